@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 ///
 /// @param name AC name, unique in the pod
 /// @param root where the guest finds the app's root file system, for example
-// `/share/apps/redis/rootfs`
+/// `/share/apps/redis/rootfs`
 /// @param readOnlyRoot whether the root is made read-only after `setup`
 /// @param cgroup files of the app's cgroup, written in order
 /// @param setup operations with paths inside the app's root, carried out in order
 /// @param preStart processes that run one after the other before `main`; one that fails fails the
-// app
+/// app
 /// @param main the app itself
 /// @param postStop processes that run one after the other when `main` has ended
 public record GuestApp(

@@ -81,7 +81,7 @@ public sealed interface GuestEvent {
   }
 
   /// After `shutdown`: all apps have ended and reported, file systems are synced; power-off
-  // follows.
+  /// follows.
   record Stopped() implements GuestEvent {}
 
   /// The kernel's MAX_ERRNO.

@@ -1,7 +1,7 @@
 package io.stage1kvm.guest.message;
 
 /// A file operation that stage2 carries out. Missing parents of `path` are made as directories of
-// mode
+/// mode
 /// 0755, owner 0:0.
 public sealed interface GuestOp {
   /// Absolute; resolved inside the app's root, or in the guest's own root for shared operations.
@@ -72,7 +72,7 @@ public sealed interface GuestOp {
   /// Binds `source`, absolute in the guest's own root, on path.
   ///
   /// @param flags `MS_*` bits beyond the bind that mount_setattr(2) knows, see
-  // [MountFlags#ATTRIBUTES]
+  /// [MountFlags#ATTRIBUTES]
   record Bind(String path, String source, boolean recursive, int flags, boolean optional)
       implements GuestOp {
     public Bind {

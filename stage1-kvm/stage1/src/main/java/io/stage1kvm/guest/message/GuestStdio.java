@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Where file descriptors 0 to 2 of a process lead. Stream numbers are unique for the life of a
-// session.
+/// session.
 public sealed interface GuestStdio {
   /// `/dev/null` in place of a stream.
   int NO_STREAM = 0;

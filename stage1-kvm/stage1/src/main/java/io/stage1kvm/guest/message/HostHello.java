@@ -3,7 +3,7 @@ package io.stage1kvm.guest.message;
 /// The host's answer to [GuestHello].
 ///
 /// @param realtimeNs the host's clock, ns since the epoch; the guest reads it as a double (256 ns
-// steps)
+/// steps)
 public record HostHello(int version, long realtimeNs) {
   public HostHello {
     Check.range("version", version, 0, Integer.MAX_VALUE);

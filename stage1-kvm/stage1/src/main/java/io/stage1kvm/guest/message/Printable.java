@@ -1,7 +1,7 @@
 package io.stage1kvm.guest.message;
 
 /// Makes text that came from the guest safe to print: it may hold escape sequences for the terminal
-// of
+/// of
 /// whoever reads our messages.
 final class Printable {
   private static final int MAX_CHARS = 8192;
