@@ -14,7 +14,7 @@ public record GuestPlan(String hostname, List<GuestOp> shared, List<GuestApp> ap
   /// The version of the protocol that this side speaks.
   public static final int VERSION = 1;
 
-  private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public GuestPlan {
     Check.matching("hostname", hostname, HOSTNAME);
