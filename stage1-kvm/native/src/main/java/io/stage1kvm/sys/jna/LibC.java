@@ -1,0 +1,41 @@
+package io.stage1kvm.sys.jna;
+
+import com.sun.jna.Native;
+import java.nio.ByteBuffer;
+
+/// The one function of libc that this module maps: `syscall(2)`.
+///
+/// Everything else is a system call number and six words, so that loading costs one
+/// registration, no version of glibc can lack a wrapper, and no variadic prototype (open,
+/// fcntl, ioctl, prctl) has to be imitated. All arguments are numbers: no conversion by JNA
+/// takes place on the way.
+public final class LibC {
+
+  static {
+    // Without this, JNA runs `ldconfig -p` to learn library directories that we never search.
+    if (System.getProperty("jna.platform.library.path") == null) {
+      System.setProperty("jna.platform.library.path", "");
+    }
+    // No name: the C library that the JVM itself is linked with.
+    Native.register(LibC.class, (String) null);
+  }
+
+  private LibC() {}
+
+  /// `long syscall(long number, ...)`: -1 on failure. An argument that is an address must stay
+  /// valid for the length of the call; the kernel keeps none of those that this module passes.
+  public static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+  /// errno of the calling thread's last [#syscall]; JNA saved it before the JVM could run other
+  /// code.
+  public static int errno() {
+    return Native.getLastError();
+  }
+
+  /// Address of position 0 of a direct buffer, valid while the buffer is reachable.
+  public static long address(ByteBuffer direct) {
+    ByteBuffer whole = direct.duplicate();
+    whole.clear();
+    return com.sun.jna.Pointer.nativeValue(Native.getDirectBufferPointer(whole));
+  }
+}
