@@ -24,4 +24,8 @@ public final class Sys {
   public static ProcessCalls processes() {
     return LinuxProcessCalls.INSTANCE;
   }
+
+  public static ExecCalls exec() {
+    return LinuxExecCalls.INSTANCE;
+  }
 }

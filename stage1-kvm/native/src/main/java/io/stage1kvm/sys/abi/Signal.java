@@ -19,5 +19,8 @@ public final class Signal {
   public static final int SIGTSTP = 0x14;
   public static final int SIGWINCH = 0x1c;
 
+  /// Replaces the mask: `<signal.h>`.
+  public static final int SIG_SETMASK = 2;
+
   private Signal() {}
 }

@@ -7,8 +7,10 @@ public final class Syscall {
   public static final int SYS_write = 1;
   public static final int SYS_close = 3;
   public static final int SYS_lseek = 8;
+  public static final int SYS_rt_sigprocmask = 14;
   public static final int SYS_ioctl = 16;
   public static final int SYS_sendfile = 40;
+  public static final int SYS_execve = 59;
   public static final int SYS_kill = 62;
   public static final int SYS_getpid = 39;
   public static final int SYS_getppid = 110;
@@ -18,6 +20,7 @@ public final class Syscall {
   public static final int SYS_flock = 73;
   public static final int SYS_fsync = 74;
   public static final int SYS_ftruncate = 77;
+  public static final int SYS_chdir = 80;
   public static final int SYS_umask = 95;
   public static final int SYS_prctl = 157;
   public static final int SYS_statfs = 137;
