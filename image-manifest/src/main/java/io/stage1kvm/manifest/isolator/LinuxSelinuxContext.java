@@ -1,0 +1,39 @@
+package io.stage1kvm.manifest.isolator;
+
+import io.stage1kvm.manifest.type.ACIdentifier;
+import io.stage1kvm.manifest.type.Check;
+import io.stage1kvm.manifest.type.InvalidValueException;
+
+/// The SELinux security context of an app or a pod.
+public record LinuxSelinuxContext(String user, String role, String type, String level)
+    implements Isolator {
+  public static final ACIdentifier NAME = new ACIdentifier("os/linux/selinux-context");
+
+  public LinuxSelinuxContext {
+    checkPart("user", user);
+    checkPart("role", role);
+    checkPart("type", type);
+    try {
+      Check.nonEmpty("level", level);
+    } catch (InvalidValueException e) {
+      throw e.at("level");
+    }
+  }
+
+  @Override
+  public ACIdentifier name() {
+    return NAME;
+  }
+
+  /// Colons separate the parts; only the last part may have some of its own.
+  private static void checkPart(String field, String value) {
+    try {
+      Check.nonEmpty(field, value);
+      if (value.indexOf(':') >= 0) {
+        throw InvalidValueException.of(field, value, "not contain ':'");
+      }
+    } catch (InvalidValueException e) {
+      throw e.at(field);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.stage1kvm.manifest.json;
+
+import io.stage1kvm.manifest.type.ACKind;
+import io.stage1kvm.manifest.type.ACVersion;
+
+/// The two fields that say what a document is.
+final class Kind {
+  private Kind() {}
+
+  static void expect(ACKind kind, Fields fields) throws Problem {
+    fields.required("acKind", node -> expect(kind, node));
+  }
+
+  static ACKind read(Node node) throws Problem {
+    return new Fields(node).required("acKind", n -> ACKind.of(n.string()));
+  }
+
+  static ACVersion version(Node node) throws Problem {
+    return new ACVersion(node.string());
+  }
+
+  private static ACKind expect(ACKind kind, Node node) throws Problem {
+    ACKind found = ACKind.of(node.string());
+    if (found != kind) {
+      throw new Problem(node.path(), "acKind '" + found + "' must be '" + kind + "'");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,37 @@
+package io.stage1kvm.manifest.json;
+
+import com.google.gson.stream.JsonReader;
+
+/// What gson says of a text that is not JSON, in our words. gson tells places only in texts.
+final class SyntaxProblem {
+  private static final String LINE = " at line ";
+  private static final String COLUMN = " column ";
+  private static final String PATH = " path ";
+
+  private SyntaxProblem() {}
+
+  static Problem of(String text, JsonReader reader, Exception e) {
+    if (text.isBlank()) {
+      return Problem.at(JsonPath.ROOT, new Position(1, 1), "document must not be empty");
+    }
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(LINE);
+    String reason = end < 0 ? message.lines().findFirst().orElse("") : message.substring(0, end);
+    return Problem.at(JsonPath.ROOT, position(reader), "not JSON: " + lowerFirst(reason));
+  }
+
+  /// Where the reader stands.
+  static Position position(JsonReader reader) {
+    String text = reader.toString();
+    int line = text.indexOf(LINE);
+    int column = text.indexOf(COLUMN, line);
+    int path = text.indexOf(PATH, column);
+    return new Position(
+        Integer.parseInt(text, line + LINE.length(), column, 10),
+        Integer.parseInt(text, column + COLUMN.length(), path, 10));
+  }
+
+  private static String lowerFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+}

@@ -1,0 +1,27 @@
+package io.stage1kvm.manifest.type;
+
+/// AC Identifier (types.md): the name of an image, label, annotation or isolator, such as
+/// `example.com/reduce-worker`.
+public record ACIdentifier(String value) implements Comparable<ACIdentifier> {
+  private static final String TYPE = "AC identifier";
+  private static final String SEPARATORS = "-._~/";
+
+  public ACIdentifier {
+    Names.check(TYPE, value, SEPARATORS);
+  }
+
+  /// The nearest identifier to any text; what does not fit becomes `_`.
+  public static ACIdentifier sanitize(String text) {
+    return new ACIdentifier(Names.sanitize(TYPE, text, SEPARATORS, '_'));
+  }
+
+  @Override
+  public int compareTo(ACIdentifier other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,27 @@
+package io.stage1kvm.manifest.type;
+
+/// An IPv4 address in dotted quad notation.
+public record IPv4Address(String value) {
+  public IPv4Address {
+    String[] parts = value.split("\\.", -1);
+    boolean good = parts.length == 4;
+    for (int i = 0; good && i < parts.length; i++) {
+      good = isOctet(parts[i]);
+    }
+    if (!good) {
+      throw InvalidValueException.of(
+          "address", value, "be an IPv4 address in dotted quad notation");
+    }
+  }
+
+  private static boolean isOctet(String s) {
+    // A leading zero means octal to some readers.
+    boolean shape = !s.isEmpty() && s.length() <= 3 && (s.length() == 1 || s.charAt(0) != '0');
+    return shape && s.chars().allMatch(c -> c >= '0' && c <= '9') && Integer.parseInt(s) <= 255;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,45 @@
+package io.stage1kvm.manifest.type;
+
+/// Image ID (types.md): `sha512-` and the digest of the uncompressed archive in lower case hex. A
+/// prefix of the digest is allowed, since rkt stores and prints the first half.
+///
+/// Safe as a file name.
+public record ImageID(String value) implements Comparable<ImageID> {
+  private static final String PREFIX = "sha512-";
+  private static final int DIGEST_LENGTH = 128;
+
+  public ImageID {
+    boolean good =
+        value.startsWith(PREFIX)
+            && value.length() > PREFIX.length()
+            && value.length() <= PREFIX.length() + DIGEST_LENGTH;
+    for (int i = PREFIX.length(); good && i < value.length(); i++) {
+      char c = value.charAt(i);
+      good = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    }
+    if (!good) {
+      throw InvalidValueException.of(
+          "image ID", value, "be 'sha512-' and up to 128 lower case hexadecimal digits");
+    }
+  }
+
+  /// Whether all 512 bits are there.
+  public boolean isComplete() {
+    return value.length() == PREFIX.length() + DIGEST_LENGTH;
+  }
+
+  /// Whether both can be the ID of one image: equal as far as the shorter one goes.
+  public boolean matches(ImageID other) {
+    return value.startsWith(other.value) || other.value.startsWith(value);
+  }
+
+  @Override
+  public int compareTo(ImageID other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

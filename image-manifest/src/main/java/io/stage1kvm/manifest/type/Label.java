@@ -1,0 +1,24 @@
+package io.stage1kvm.manifest.type;
+
+import java.util.Objects;
+
+/// One label of an image (aci.md, `labels`).
+public record Label(ACIdentifier name, String value, Extensions extensions) {
+  public Label {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(extensions);
+    Check.text("label value", value);
+    if (name.value().equals("name")) {
+      // The image's name is no label: discovery would confuse them.
+      throw InvalidValueException.of("label", name, "not be called so").at("name");
+    }
+  }
+
+  public Label(ACIdentifier name, String value) {
+    this(name, value, Extensions.NONE);
+  }
+
+  public Label(String name, String value) {
+    this(new ACIdentifier(name), value);
+  }
+}

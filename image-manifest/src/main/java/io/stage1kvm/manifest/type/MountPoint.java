@@ -1,0 +1,17 @@
+package io.stage1kvm.manifest.type;
+
+import java.util.Objects;
+
+/// A place where an app expects a volume (aci.md, `mountPoints`). The path is one inside the
+/// rootfs; it may be written without its leading `/`.
+public record MountPoint(ACName name, String path, boolean readOnly, Extensions extensions) {
+  public MountPoint {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(extensions);
+    Check.nonEmpty("path", path);
+  }
+
+  public MountPoint(String name, String path, boolean readOnly) {
+    this(new ACName(name), path, readOnly, Extensions.NONE);
+  }
+}

@@ -1,0 +1,74 @@
+package io.stage1kvm.manifest.type;
+
+import java.math.BigDecimal;
+
+/// A quantity taken apart: `number` without its suffix, to be multiplied with `base` to the power
+/// of `exponent`.
+record QuantityText(String number, int base, int exponent) {
+  private static final String METRIC = "num kMGTPE";
+  private static final String BINARY = "KMGTPE";
+
+  /// Bounds that keep hostile texts from costing more than they are worth.
+  private static final int LONGEST_NUMBER = 64;
+
+  private static final int MAX_EXPONENT = 99;
+
+  /// The parts, or null if the text is no quantity.
+  static QuantityText parse(String text) {
+    int pos = !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? 1 : 0;
+    int digits = 0;
+    int points = 0;
+    for (; pos < text.length(); pos++) {
+      char c = text.charAt(pos);
+      if (c == '.') {
+        points++;
+      } else if (c >= '0' && c <= '9') {
+        digits++;
+      } else {
+        break;
+      }
+    }
+    if (digits == 0 || points > 1 || pos > LONGEST_NUMBER) {
+      return null;
+    }
+    return withSuffix(text.substring(0, pos), text.substring(pos));
+  }
+
+  BigDecimal amount() {
+    BigDecimal mantissa = new BigDecimal(number);
+    return base == 10
+        ? mantissa.scaleByPowerOfTen(exponent)
+        : mantissa.multiply(BigDecimal.TWO.pow(exponent));
+  }
+
+  private static QuantityText withSuffix(String number, String suffix) {
+    if (suffix.isEmpty()) {
+      return new QuantityText(number, 10, 0);
+    }
+    char first = suffix.charAt(0);
+    if (suffix.length() == 1) {
+      // The specification writes the thousands 'K', actool only knows 'k'.
+      int metric = METRIC.indexOf(first == 'K' ? 'k' : first);
+      return metric < 0 || first == ' ' ? null : new QuantityText(number, 10, (metric - 3) * 3);
+    }
+    if (suffix.length() == 2 && suffix.charAt(1) == 'i') {
+      int binary = BINARY.indexOf(first);
+      return binary < 0 ? null : new QuantityText(number, 2, (binary + 1) * 10);
+    }
+    return first == 'e' || first == 'E' ? withExponent(number, suffix) : null;
+  }
+
+  private static QuantityText withExponent(String number, String suffix) {
+    int start = suffix.charAt(1) == '+' || suffix.charAt(1) == '-' ? 2 : 1;
+    if (start == suffix.length() || suffix.length() > 4) {
+      return null;
+    }
+    for (int i = start; i < suffix.length(); i++) {
+      if (suffix.charAt(i) < '0' || suffix.charAt(i) > '9') {
+        return null;
+      }
+    }
+    int exponent = Integer.parseInt(suffix, 1, suffix.length(), 10);
+    return Math.abs(exponent) > MAX_EXPONENT ? null : new QuantityText(number, 10, exponent);
+  }
+}
