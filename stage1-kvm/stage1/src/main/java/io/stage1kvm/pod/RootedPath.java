@@ -13,7 +13,7 @@ import java.util.List;
 /// ones too, and `..` never lead out of it. The tree belongs to a pod that does not run yet, so
 /// nobody
 /// changes it meanwhile.
-final class RootedPath {
+public final class RootedPath {
   /// As many links as the kernel follows.
   private static final int MOST_LINKS = 40;
 
@@ -22,7 +22,7 @@ final class RootedPath {
   /// The file on the host that `path` means inside `root`, with all links followed. What does not
   /// exist is
   /// taken by its name.
-  static Path resolve(Path root, String path) throws IOException {
+  public static Path resolve(Path root, String path) throws IOException {
     return walk(root, path, true);
   }
 
