@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ArrowsTest {
   private static final String ROOT = "io.stage1kvm.";
 
-  /// A package with all below it that have no row of their own, and the packages of ours it may use.
+  /// A package with all below it that have no row of their own, and the packages of ours it may
+  /// use.
   private record Row(String name, Set<String> mayUse) {}
 
   private static final List<Row> ROWS =
@@ -79,9 +80,7 @@ final class ArrowsTest {
         || from.mayUse().stream()
             .anyMatch(
                 m ->
-                    m.endsWith("*")
-                        ? to.startsWith(m.substring(0, m.length() - 1))
-                        : m.equals(to));
+                    m.endsWith("*") ? to.startsWith(m.substring(0, m.length() - 1)) : m.equals(to));
   }
 
   @ParameterizedTest
@@ -134,8 +133,7 @@ final class ArrowsTest {
   }
 
   private static void onlyIn(String library, String... packages) {
-    String[] allowed =
-        Arrays.stream(packages).map(p -> ROOT + p + "..").toArray(String[]::new);
+    String[] allowed = Arrays.stream(packages).map(p -> ROOT + p + "..").toArray(String[]::new);
     noClasses()
         .that()
         .resideOutsideOfPackages(allowed)

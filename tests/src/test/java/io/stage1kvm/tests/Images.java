@@ -43,7 +43,9 @@ final class Images {
     Command.of("chroot", rootfs.toString(), "/bin/busybox", "--install", "-s", "/bin")
         .run()
         .expect(0);
-    Files.writeString(rootfs.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n");
+    Files.writeString(
+        rootfs.resolve("etc/passwd"),
+        "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n");
     Files.writeString(rootfs.resolve("etc/group"), "root:x:0:\nuser:x:1000:\n");
     return rootfs;
   }

@@ -18,7 +18,8 @@ import java.util.function.IntSupplier;
 
 /// Compiles one app of a pod into what the guest executes.
 final class AppCompiler {
-  /// RLIMIT_NOFILE, with what systemd gives a service: programs that use select(2) break above 1024.
+  /// RLIMIT_NOFILE, with what systemd gives a service: programs that use select(2) break above
+  /// 1024.
   private static final Rlimit OPEN_FILES = new Rlimit(7, 1024, 524_288);
 
   private static final int UMASK = 022;
@@ -29,8 +30,7 @@ final class AppCompiler {
   private final Path rootfs;
   private final List<AppStreams> used = new ArrayList<>();
 
-  AppCompiler(
-      LoadedPod pod, LoadedPod.LoadedApp app, PlanRequest request, IntSupplier streams) {
+  AppCompiler(LoadedPod pod, LoadedPod.LoadedApp app, PlanRequest request, IntSupplier streams) {
     this.app = app;
     this.request = request;
     this.streams = streams;
@@ -91,10 +91,8 @@ final class AppCompiler {
   }
 
   private GuestProcess process(
-      Exec exec, Identity identity, Privileges privileges, GuestStdio stdio)
-      throws PodException {
-    String directory =
-        app.app().workingDirectory().map(AbsolutePath::value).orElse("/");
+      Exec exec, Identity identity, Privileges privileges, GuestStdio stdio) throws PodException {
+    String directory = app.app().workingDirectory().map(AbsolutePath::value).orElse("/");
     String path =
         Binary.find(
             app.name(),
@@ -138,12 +136,10 @@ final class AppCompiler {
       PlanRequest.Window window = request.terminal().get();
       return new GuestStdio.Tty(streams.getAsInt(), window.rows(), window.cols());
     }
-    return new GuestStdio.Pipes(
-        streams.getAsInt(), streams.getAsInt(), streams.getAsInt());
+    return new GuestStdio.Pipes(streams.getAsInt(), streams.getAsInt(), streams.getAsInt());
   }
 
   private GuestStdio logged() {
-    return new GuestStdio.Pipes(
-        GuestStdio.NO_STREAM, streams.getAsInt(), streams.getAsInt());
+    return new GuestStdio.Pipes(GuestStdio.NO_STREAM, streams.getAsInt(), streams.getAsInt());
   }
 }

@@ -18,7 +18,8 @@ final class AppEnvironment {
 
   private AppEnvironment() {}
 
-  /// What the manifest says, what appc promises on top (ace.md, "Environment Variables"), and the rest by
+  /// What the manifest says, what appc promises on top (ace.md, "Environment Variables"), and the
+  /// rest by
   /// default.
   static List<String> of(String app, Environment manifest, Optional<String> term) {
     Map<String, String> merged = new TreeMap<>(DEFAULTS);

@@ -124,7 +124,7 @@ final class AppFileSystem {
             v ->
                 ops.add(
                     new GuestOp.Bind(
-                        "/" + v.path(),
+                        v.target(),
                         GuestPaths.volume(v.volume()),
                         v.recursive(),
                         v.readOnly() ? MountFlags.RDONLY : 0,

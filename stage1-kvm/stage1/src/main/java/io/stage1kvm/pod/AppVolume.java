@@ -7,6 +7,11 @@ package io.stage1kvm.pod;
 /// @param readOnly whether this app may only read it
 /// @param recursive whether mounts below the source come along
 record AppVolume(String volume, String path, boolean readOnly, boolean recursive) {
+  /// The path as the guest resolves it: absolute, all its parts kept.
+  String target() {
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
   /// The path with a leading slash, without doubled slashes, `.` and `..` parts, for comparing.
   String normalPath() {
     return java.nio.file.Path.of("/" + path).normalize().toString();

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The limits of an app as files of its cgroup (version 2). Requests promise nothing and are ignored.
+/// The limits of an app as files of its cgroup (version 2). Requests promise nothing and are
+/// ignored.
 final class CgroupLimits {
   /// The period of the CPU quota, µs.
   private static final long PERIOD = 100_000;
@@ -41,15 +42,15 @@ final class CgroupLimits {
         .filter(milli -> milli < Long.MAX_VALUE / PERIOD)
         .ifPresent(
             milli ->
-                settings.add(
-                    new CgroupSetting("cpu.max", milli * PERIOD / 1000 + " " + PERIOD)));
+                settings.add(new CgroupSetting("cpu.max", milli * PERIOD / 1000 + " " + PERIOD)));
     isolators
         .last(LinuxCpuShares.class)
         .ifPresent(s -> settings.add(new CgroupSetting("cpu.weight", "" + weight(s.shares()))));
     return settings;
   }
 
-  /// Shares 2..262144 of cgroup version 1 as a weight 1..10000 of version 2, as runc and systemd map
+  /// Shares 2..262144 of cgroup version 1 as a weight 1..10000 of version 2, as runc and systemd
+  /// map
   /// them.
   static long weight(int shares) {
     return 1 + (shares - 2L) * 9999 / 262_142;

@@ -35,7 +35,7 @@ public record LoadedPod(PodDirectory directory, PodManifest manifest, List<Loade
   /// Reads the manifests of a pod that stage0 has prepared.
   public static LoadedPod read(PodDirectory directory) throws PodException {
     try {
-      PodManifest manifest = ManifestJson.readPod(bytes(directory.manifest()), "pod manifest");
+      PodManifest manifest = ManifestJson.readPod(bytes(directory.manifest()), "pod");
       List<LoadedApp> apps = new ArrayList<>();
       for (RuntimeApp runtime : manifest.apps()) {
         apps.add(app(directory, runtime));
@@ -51,7 +51,7 @@ public record LoadedPod(PodDirectory directory, PodManifest manifest, List<Loade
     String name = runtime.name().value();
     ImageManifest image =
         ManifestJson.readImage(
-            bytes(directory.appManifest(name)), "image manifest of app '" + name + "'");
+            bytes(directory.appManifest(name)), "appsinfo/" + name + "/manifest");
     Optional<App> app = runtime.app().or(image::app);
     if (app.isEmpty() || app.get().exec().isEmpty()) {
       throw PodException.pod(

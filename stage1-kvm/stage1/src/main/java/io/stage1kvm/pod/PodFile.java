@@ -7,7 +7,7 @@ import io.stage1kvm.guest.message.GuestOp;
 /// @param name its name among the pod's files
 /// @param path where apps see it
 /// @param text its content
-record PodFile(String name, String path, String text) {
+public record PodFile(String name, String path, String text) {
   String guestPath() {
     return GuestPaths.file(name);
   }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts volumes on the places where apps mount them: the mounts of the pod manifest first, then each
-/// mount point of an image whose path is still free, with the volume of its name or else a new empty one.
+/// Puts volumes on the places where apps mount them: the mounts of the pod manifest first, then
+/// each
+/// mount point of an image whose path is still free, with the volume of its name or else a new
+/// empty one.
 final class PodVolumes {
   /// An image with this annotation was converted from a Docker image.
   static final String DOCKER = "appc.io/docker/repository";
@@ -87,8 +89,7 @@ final class PodVolumes {
       }
       case EmptyVolume empty -> {
         PodVolume.Empty how =
-            new PodVolume.Empty(
-                empty.mode().bits(), empty.uid(), empty.gid(), Optional.empty());
+            new PodVolume.Empty(empty.mode().bits(), empty.uid(), empty.gid(), Optional.empty());
         add(new PodVolume(name, home(name), readOnly, true, Optional.of(how)));
         yield new AppVolume(name, path, readOnly, true);
       }

@@ -17,8 +17,7 @@ import java.util.Set;
 /// @param noNewPrivileges whether execve can add none
 /// @param seccomp the filter of system calls
 /// @param oomScoreAdj how readily the kernel ends them when memory is short
-record Privileges(
-    long bounding, boolean noNewPrivileges, SeccompProgram seccomp, int oomScoreAdj) {
+record Privileges(long bounding, boolean noNewPrivileges, SeccompProgram seccomp, int oomScoreAdj) {
   /// Everything, for what the operator runs: handlers of an app's life.
   static final Privileges ALL =
       new Privileges(Capability.mask(Capability.ALL), false, SeccompProgram.NONE, 0);
@@ -28,8 +27,7 @@ record Privileges(
     SeccompProgram seccomp =
         request.restrictSyscalls() ? SeccompFilters.of(app, isolators) : SeccompProgram.NONE;
     boolean asked =
-        isolators.all(LinuxNoNewPrivileges.class).stream()
-            .anyMatch(LinuxNoNewPrivileges::enabled);
+        isolators.all(LinuxNoNewPrivileges.class).stream().anyMatch(LinuxNoNewPrivileges::enabled);
     return new Privileges(
         Capability.mask(
             request.restrictCapabilities() ? capabilities(app, isolators) : Capability.ALL),
@@ -38,8 +36,7 @@ record Privileges(
         isolators.last(LinuxOomScoreAdj.class).map(LinuxOomScoreAdj::score).orElse(0));
   }
 
-  private static Set<Capability> capabilities(String app, Isolators isolators)
-      throws PodException {
+  private static Set<Capability> capabilities(String app, Isolators isolators) throws PodException {
     Optional<LinuxCapabilitiesRetainSet> retain = isolators.last(LinuxCapabilitiesRetainSet.class);
     if (retain.isPresent()) {
       return known(app, retain.get().set());

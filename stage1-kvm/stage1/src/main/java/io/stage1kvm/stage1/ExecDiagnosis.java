@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Says which file is missing when a program could not be executed: the program itself, the interpreter that
+/// Says which file is missing when a program could not be executed: the program itself, the
+/// interpreter that
 /// its `#!` line names, or its ELF loader. The kernel says ENOENT for all of them.
 final class ExecDiagnosis {
   private static final int MOST_INTERPRETERS = 5;
@@ -53,8 +54,12 @@ final class ExecDiagnosis {
   }
 
   private static boolean isElf64(byte[] head) {
-    return head.length >= 64 && head[0] == 0x7f && head[1] == 'E' && head[2] == 'L'
-        && head[3] == 'F' && head[4] == 2;
+    return head.length >= 64
+        && head[0] == 0x7f
+        && head[1] == 'E'
+        && head[2] == 'L'
+        && head[3] == 'F'
+        && head[4] == 2;
   }
 
   /// Reads the program header of type PT_INTERP. The file is the image's: all numbers are checked.
@@ -70,10 +75,10 @@ final class ExecDiagnosis {
       ByteBuffer headers = read(channel, table, size * count);
       for (int at = 0; at + 56 <= headers.limit(); at += size) {
         if (headers.getInt(at) == PT_INTERP) {
-          int length = (int) Math.clamp(headers.getLong(at + 32), 0, 4096);
+          int length = Math.clamp(headers.getLong(at + 32), 0, 4096);
           ByteBuffer name = read(channel, headers.getLong(at + 8), length);
           String text = StandardCharsets.UTF_8.decode(name).toString();
-          return Optional.of(text.split("\0")[0]);
+          return Optional.of(text.substring(0, Math.max(text.indexOf('\0'), 0)));
         }
       }
     }

@@ -8,7 +8,8 @@ import io.stage1kvm.sys.WindowSize;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The caller's terminal, raw while a program in the guest has it. Closed on every way out: else the
+/// The caller's terminal, raw while a program in the guest has it. Closed on every way out: else
+/// the
 /// operator's shell would stay without echo.
 final class HostTerminal implements AutoCloseable {
   /// How often the window's size is looked at: the JVM gives no SIGWINCH to programs.
@@ -22,8 +23,7 @@ final class HostTerminal implements AutoCloseable {
 
   private HostTerminal(TerminalMode before, WindowSize first, Consumer<WindowSize> onResize) {
     this.before = before;
-    this.watcher =
-        Thread.ofVirtual().name("window-size").unstarted(() -> watch(first, onResize));
+    this.watcher = Thread.ofVirtual().name("window-size").unstarted(() -> watch(first, onResize));
   }
 
   /// The size of the terminal on standard input, if there is one.
@@ -38,8 +38,7 @@ final class HostTerminal implements AutoCloseable {
   }
 
   /// Makes the terminal raw and reports each new size.
-  static HostTerminal raw(WindowSize first, Consumer<WindowSize> onResize)
-      throws SyscallException {
+  static HostTerminal raw(WindowSize first, Consumer<WindowSize> onResize) throws SyscallException {
     TerminalMode before = Sys.terminals().tcgetattr(INPUT);
     HostTerminal terminal = new HostTerminal(before, first, onResize);
     Runtime.getRuntime().addShutdownHook(terminal.restoreAtExit);

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The files by which stage0 learns of a pod's life. Each appears whole, by rename: stage0 polls them.
+/// The files by which stage0 learns of a pod's life. Each appears whole, by rename: stage0 polls
+/// them.
 final class PodStatus {
   private final PodDirectory pod;
 

@@ -49,7 +49,6 @@ final class AppFileSystemTest {
   @Test
   void bindsThePodsFilesReadOnly() {
     assertThat(ops(false))
-        .contains(
-            new GuestOp.Bind("/etc/hosts", "/files/hosts", false, MountFlags.RDONLY, false));
+        .contains(new GuestOp.Bind("/etc/hosts", "/files/hosts", false, MountFlags.RDONLY, false));
   }
 }

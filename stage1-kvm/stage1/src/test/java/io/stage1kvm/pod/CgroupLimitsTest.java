@@ -24,8 +24,7 @@ final class CgroupLimitsTest {
 
   @Test
   void takesTheLastOfAKind() {
-    Isolators isolators =
-        Isolators.of(ResourceMemory.limit("25Mi"), ResourceMemory.limit("42Mi"));
+    Isolators isolators = Isolators.of(ResourceMemory.limit("25Mi"), ResourceMemory.limit("42Mi"));
     assertThat(CgroupLimits.memoryBytes(isolators)).contains(42L << 20);
   }
 
