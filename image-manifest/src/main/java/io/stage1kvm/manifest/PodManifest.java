@@ -54,11 +54,21 @@ public record PodManifest(
   }
 
   public Optional<RuntimeApp> app(ACName name) {
-    return apps.stream().filter(a -> a.name().equals(name)).findFirst();
+    for (RuntimeApp app : apps) {
+      if (app.name().equals(name)) {
+        return Optional.of(app);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<Volume> volume(ACName name) {
-    return volumes.stream().filter(v -> v.name().equals(name)).findFirst();
+    for (Volume volume : volumes) {
+      if (volume.name().equals(name)) {
+        return Optional.of(volume);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<String> annotation(String name) {

@@ -2,6 +2,7 @@ package io.stage1kvm.manifest;
 
 import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.AbsolutePath;
+import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.FileMode;
 import io.stage1kvm.manifest.type.InvalidValueException;
@@ -77,9 +78,7 @@ final class VolumeText {
   }
 
   private long id(String value) {
-    if (value.isEmpty()
-        || value.length() > 10
-        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (value.isEmpty() || value.length() > 10 || !Check.consistsOf(value, "0123456789")) {
       throw invalid("not have '" + value + "' where a user or group ID is wanted");
     }
     return Long.parseLong(value);

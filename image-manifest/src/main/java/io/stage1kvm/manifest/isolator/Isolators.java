@@ -38,7 +38,9 @@ public record Isolators(List<IsolatorEntry> entries) implements Iterable<Isolato
   }
 
   public List<Isolator> values() {
-    return entries.stream().map(IsolatorEntry::isolator).toList();
+    List<Isolator> values = new ArrayList<>(entries.size());
+    entries.forEach(entry -> values.add(entry.isolator()));
+    return List.copyOf(values);
   }
 
   /// The one of a kind that counts: the last.

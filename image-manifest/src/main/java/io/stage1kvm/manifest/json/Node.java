@@ -1,5 +1,6 @@
 package io.stage1kvm.manifest.json;
 
+import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.InvalidValueException;
 import io.stage1kvm.manifest.type.JsonValue;
 import io.stage1kvm.manifest.type.JsonValue.JsonArray;
@@ -50,7 +51,7 @@ record Node(JsonPath path, JsonValue value) {
       throw mustBe("an integer");
     }
     String digits = number.literal();
-    boolean plain = digits.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-');
+    boolean plain = Check.consistsOf(digits, "-0123456789");
     if (!plain || digits.length() > LONGEST_INTEGER) {
       throw new Problem(
           path, "'" + Printable.of(digits) + "' must be an integer of at most 18 digits");

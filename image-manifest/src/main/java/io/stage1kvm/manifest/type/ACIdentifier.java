@@ -15,6 +15,19 @@ public record ACIdentifier(String value) implements Comparable<ACIdentifier> {
     return new ACIdentifier(Names.sanitize(TYPE, text, SEPARATORS, '_'));
   }
 
+  // Written out, since these are keys of maps on the start path: what a record generates is linked
+  // at
+  // run time, which no AOT cache keeps.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ACIdentifier that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public int compareTo(ACIdentifier other) {
     return value.compareTo(other.value);

@@ -14,6 +14,19 @@ public record ACName(String value) implements Comparable<ACName> {
     return new ACName(Names.sanitize(TYPE, text, SEPARATORS, '-'));
   }
 
+  // Written out, since these are keys of maps on the start path: what a record generates is linked
+  // at
+  // run time, which no AOT cache keeps.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ACName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public int compareTo(ACName other) {
     return value.compareTo(other.value);

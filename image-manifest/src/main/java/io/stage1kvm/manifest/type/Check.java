@@ -52,6 +52,16 @@ public final class Check {
     return value;
   }
 
+  /// Whether all characters of a text are among these.
+  public static boolean consistsOf(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// An immutable copy of a list in which no two elements have the same key.
   public static <T> List<T> unique(String what, List<T> list, Function<T, ?> key) {
     List<T> copy = List.copyOf(list);

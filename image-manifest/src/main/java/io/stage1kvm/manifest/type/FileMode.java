@@ -11,7 +11,7 @@ public record FileMode(int bits) {
   }
 
   public static FileMode parse(String octal) {
-    boolean digits = !octal.isEmpty() && octal.chars().allMatch(c -> c >= '0' && c <= '7');
+    boolean digits = !octal.isEmpty() && Check.consistsOf(octal, "01234567");
     if (!digits || octal.length() > 6 || Integer.parseInt(octal, 8) > ALL) {
       throw InvalidValueException.of("mode", octal, "be an octal number up to 7777");
     }

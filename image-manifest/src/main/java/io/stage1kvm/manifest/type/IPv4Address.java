@@ -17,7 +17,7 @@ public record IPv4Address(String value) {
   private static boolean isOctet(String s) {
     // A leading zero means octal to some readers.
     boolean shape = !s.isEmpty() && s.length() <= 3 && (s.length() == 1 || s.charAt(0) != '0');
-    return shape && s.chars().allMatch(c -> c >= '0' && c <= '9') && Integer.parseInt(s) <= 255;
+    return shape && Check.consistsOf(s, "0123456789") && Integer.parseInt(s) <= 255;
   }
 
   @Override

@@ -33,6 +33,19 @@ public record ImageID(String value) implements Comparable<ImageID> {
     return value.startsWith(other.value) || other.value.startsWith(value);
   }
 
+  // Written out, since these are keys of maps on the start path: what a record generates is linked
+  // at
+  // run time, which no AOT cache keeps.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ImageID that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public int compareTo(ImageID other) {
     return value.compareTo(other.value);

@@ -14,7 +14,7 @@ public record PodUUID(UUID value) {
 
   public static PodUUID parse(String text) {
     String digits = text.replace("-", "");
-    if (digits.length() != HEX_DIGITS || !digits.chars().allMatch(PodUUID::isHex)) {
+    if (digits.length() != HEX_DIGITS || !Check.consistsOf(digits, "0123456789abcdefABCDEF")) {
       throw InvalidValueException.of("UUID", text, "have 32 hexadecimal digits");
     }
     long high = Long.parseUnsignedLong(digits, 0, HEX_DIGITS / 2, 16);
@@ -24,10 +24,6 @@ public record PodUUID(UUID value) {
 
   public static PodUUID random() {
     return new PodUUID(UUID.randomUUID());
-  }
-
-  private static boolean isHex(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
   }
 
   @Override

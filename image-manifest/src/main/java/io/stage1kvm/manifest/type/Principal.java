@@ -16,12 +16,7 @@ public record Principal(String value) {
 
   /// All digits. It may still be a name: the image's own tables are asked first.
   public boolean isNumeric() {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return true;
+    return Check.consistsOf(value, "0123456789");
   }
 
   @Override

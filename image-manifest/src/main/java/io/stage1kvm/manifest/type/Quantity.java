@@ -1,15 +1,11 @@
 package io.stage1kvm.manifest.type;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /// An amount of a resource, kept as written (ace.md, Resource Isolators): a decimal number with no
 /// suffix, a metric one (`n u m k M G T P E`), a binary one (`Ki Mi Gi Ti Pi Ei`) or an exponent
 /// (`1e3`). `123Mi`, `125952Ki` and `128974848` are the same amount, but not equal.
 public record Quantity(String text) {
-  private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
-  private static final BigDecimal MIN = BigDecimal.valueOf(-Long.MAX_VALUE);
-
   public Quantity {
     if (QuantityText.parse(text) == null) {
       throw InvalidValueException.of(
@@ -31,21 +27,16 @@ public record Quantity(String text) {
 
   /// In base units, rounded up; what does not fit is Long.MAX_VALUE.
   public long value() {
-    return roundUp(amount());
+    return QuantityText.parse(text).roundUp(0);
   }
 
   /// In thousandths of the base unit, rounded up; what does not fit is Long.MAX_VALUE.
   public long milliValue() {
-    return roundUp(amount().movePointRight(3));
+    return QuantityText.parse(text).roundUp(3);
   }
 
   public boolean isNegative() {
-    return text.charAt(0) == '-' && amount().signum() < 0;
-  }
-
-  /// Away from zero: who asked for a little gets a little.
-  private static long roundUp(BigDecimal amount) {
-    return amount.setScale(0, RoundingMode.UP).min(MAX).max(MIN).longValueExact();
+    return value() < 0;
   }
 
   @Override

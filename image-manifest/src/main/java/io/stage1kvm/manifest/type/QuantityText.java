@@ -41,6 +41,38 @@ record QuantityText(String number, int base, int exponent) {
         : mantissa.multiply(BigDecimal.TWO.pow(exponent));
   }
 
+  /// The amount times ten to the power of `scale` as an integer within +-Long.MAX_VALUE, rounded
+  /// away from zero: who asks for a little gets a little.
+  ///
+  /// Nearly all quantities are computed in a long. BigDecimal drags in classes whose start costs
+  /// more than all of a manifest.
+  long roundUp(int scale) {
+    int point = number.indexOf('.');
+    int decimals = point < 0 ? 0 : number.length() - point - 1;
+    int ten = scale - decimals + (base == 10 ? exponent : 0);
+    int shift = base == 2 ? exponent : 0;
+    boolean negative = number.charAt(0) == '-';
+    try {
+      long digits = Math.absExact(Long.parseLong(point < 0 ? number : number.replace(".", "")));
+      long shifted = Math.multiplyExact(digits, 1L << shift);
+      long rounded =
+          ten >= 0
+              ? Math.multiplyExact(shifted, powerOfTen(ten))
+              : Math.ceilDiv(shifted, powerOfTen(-ten));
+      return negative ? -rounded : rounded;
+    } catch (ArithmeticException | NumberFormatException e) {
+      return ExactQuantity.roundUp(amount().movePointRight(scale));
+    }
+  }
+
+  private static long powerOfTen(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power = Math.multiplyExact(power, 10L);
+    }
+    return power;
+  }
+
   private static QuantityText withSuffix(String number, String suffix) {
     if (suffix.isEmpty()) {
       return new QuantityText(number, 10, 0);

@@ -7,6 +7,9 @@ import java.util.Comparator;
 record SemVer(long major, long minor, long patch, String preRelease, String build)
     implements Comparable<SemVer> {
   private static final int LONGEST_NUMBER = 18;
+  private static final String DIGITS = "0123456789";
+  private static final String IDENTIFIER =
+      DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
 
   /// The parts of a version number, or null if it is none.
   static SemVer parse(String text) {
@@ -81,23 +84,14 @@ record SemVer(long major, long minor, long patch, String preRelease, String buil
   private static boolean areIdentifiers(String s, boolean preRelease) {
     for (String part : s.split("\\.", -1)) {
       boolean zeros = part.length() > 1 && part.charAt(0) == '0' && isDigits(part);
-      if (part.isEmpty() || preRelease && zeros || !part.chars().allMatch(SemVer::isIdentifier)) {
+      if (part.isEmpty() || preRelease && zeros || !Check.consistsOf(part, IDENTIFIER)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isIdentifier(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-';
-  }
-
   private static boolean isDigits(String s) {
-    for (int i = 0; i < s.length(); i++) {
-      if (s.charAt(i) < '0' || s.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !s.isEmpty();
+    return !s.isEmpty() && Check.consistsOf(s, DIGITS);
   }
 }
