@@ -1,0 +1,1 @@
+# Tests: see the head of each file.
