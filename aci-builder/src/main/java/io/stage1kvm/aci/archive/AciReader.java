@@ -1,0 +1,102 @@
+package io.stage1kvm.aci.archive;
+
+import io.stage1kvm.manifest.type.ImageID;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/// Reads an image once, from its first byte to its last: entries, their content, and the image ID.
+///
+/// ```java
+/// try (AciReader reader = AciReader.open(path)) {
+///   for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) { … }
+///   ImageID id = reader.id();
+/// }
+/// ```
+///
+/// Decompression runs in a thread of its own. Failures are [AciException]s that say what is wrong
+/// with the archive; callers put the image's name before it.
+public final class AciReader implements AutoCloseable {
+  private final Compression compression;
+  private final MessageDigest digest;
+  private final ReadAhead stream;
+  private final TarReader tar;
+  private String current = "";
+
+  private AciReader(Compression compression, InputStream plain) {
+    this.compression = compression;
+    this.digest = ImageDigest.create();
+    this.stream = new ReadAhead(plain, digest);
+    this.tar = new TarReader(stream);
+  }
+
+  /// Opens a file.
+  public static AciReader open(Path file) throws IOException {
+    return open(Files.newInputStream(file));
+  }
+
+  /// Opens a stream and takes ownership of it.
+  public static AciReader open(InputStream in) throws IOException {
+    try {
+      BufferedInputStream head = new BufferedInputStream(in, 1 << 16);
+      Compression compression = Compression.detect(head);
+      return new AciReader(compression, compression.decompress(head));
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  public Compression compression() {
+    return compression;
+  }
+
+  /// @return the next entry, empty after the last. What was not read of a file is skipped
+  public Optional<AciEntry> next() throws IOException {
+    Optional<AciEntry> next = tar.next();
+    current = next.map(AciEntry::name).orElse("");
+    return next;
+  }
+
+  /// Reads content of the file that [#next()] gave last.
+  ///
+  /// @return the number of bytes, -1 at its end
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    return tar.read(buffer, offset, length);
+  }
+
+  /// @return the rest of the current file's content
+  /// @throws AciException if it is more than `limit` bytes
+  public byte[] readAll(int limit) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int n = read(buffer, 0, buffer.length); n >= 0; n = read(buffer, 0, buffer.length)) {
+      content.write(buffer, 0, n);
+      if (content.size() > limit) {
+        throw AciException.malformed(
+            "entry '%s' is larger than %d bytes".formatted(ByteText.show(current), limit));
+      }
+    }
+    return content.toByteArray();
+  }
+
+  /// Reads to the end of the stream. Call it once, last.
+  ///
+  /// The bytes are not looked at as a tar archive unless [#next()] was called to the end.
+  ///
+  /// @return SHA-512 of the uncompressed archive (appc `aci.md`, "Image ID")
+  public ImageID id() throws IOException {
+    while (stream.skip(Long.MAX_VALUE) > 0) {}
+    return ImageDigest.id(digest);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.stage1kvm.aci.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// A stream read by a thread of its own, so that decompressing runs beside hashing and writing.
+///
+/// Every byte that leaves, read or skipped, goes through the digest. Not for more than one reader.
+final class ReadAhead extends InputStream {
+  private static final int BLOCK = 1 << 18;
+  private static final int BLOCKS = 4;
+
+  /// @param failure why there are no more bytes, null at the proper end
+  private record Chunk(byte[] bytes, int length, Exception failure) {}
+
+  private final InputStream in;
+  private final MessageDigest digest;
+  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
+  private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BLOCKS + 1);
+  private final Thread thread;
+
+  private Chunk chunk = new Chunk(new byte[0], 0, null);
+  private int position;
+  private boolean ended;
+
+  /// Takes ownership of the stream.
+  ReadAhead(InputStream in, MessageDigest digest) {
+    this.in = in;
+    this.digest = digest;
+    // The first block is small: whoever wants only the manifest need not wait for more.
+    free.add(new byte[BLOCK / 8]);
+    for (int i = 1; i < BLOCKS; i++) {
+      free.add(new byte[BLOCK]);
+    }
+    this.thread = Thread.ofPlatform().daemon().name("aci-read-ahead").start(this::produce);
+  }
+
+  private void produce() {
+    try {
+      int n;
+      do {
+        byte[] block = free.take();
+        n = in.readNBytes(block, 0, block.length);
+        full.put(new Chunk(block, n, null));
+      } while (n > 0);
+    } catch (InterruptedException e) {
+      // close() wants no more.
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      full.offer(new Chunk(new byte[0], 0, e));
+    } catch (OutOfMemoryError e) {
+      // xz and bzip2 take what the stream's header asks for.
+      full.offer(new Chunk(new byte[0], 0, AciException.malformed("it needs too much memory", e)));
+    }
+  }
+
+  /// @return whether there are bytes in the chunk, after waiting for the next one if need be
+  private boolean await() throws IOException {
+    while (position == chunk.length && !ended) {
+      if (chunk.bytes.length > 0) {
+        free.add(chunk.bytes);
+      }
+      if (chunk.failure == null) {
+        chunk = take();
+        position = 0;
+      }
+      if (chunk.failure != null) {
+        throw rethrow(chunk.failure);
+      }
+      digest.update(chunk.bytes, 0, chunk.length);
+      ended = chunk.length == 0;
+    }
+    return !ended;
+  }
+
+  private Chunk take() throws IOException {
+    try {
+      return full.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /// Made anew, so that the stack trace shows this thread too.
+  private static IOException rethrow(Exception failure) {
+    return failure instanceof AciException
+        ? AciException.malformed(failure.getMessage(), failure)
+        : new IOException(failure.getMessage(), failure);
+  }
+
+  @Override
+  public int read() throws IOException {
+    return await() ? chunk.bytes[position++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!await()) {
+      return -1;
+    }
+    int n = Math.min(length, chunk.length - position);
+    System.arraycopy(chunk.bytes, position, buffer, offset, n);
+    position += n;
+    return n;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long left = count;
+    while (left > 0 && await()) {
+      int n = (int) Math.min(left, chunk.length - position);
+      position += n;
+      left -= n;
+    }
+    return count - left;
+  }
+
+  @Override
+  public void close() throws IOException {
+    thread.interrupt();
+    in.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.stage1kvm.aci.archive;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/// One header block, read field by field.
+final class TarHeader {
+  private static final String POSIX_MAGIC = "ustar\0";
+
+  private final byte[] block;
+  private final long position;
+
+  private TarHeader(byte[] block, long position) {
+    this.block = block;
+    this.position = position;
+  }
+
+  /// @param block 512 bytes, not kept by anyone else
+  /// @param position where the block stands in the archive, for messages
+  static TarHeader of(byte[] block, long position) throws AciException {
+    TarHeader header = new TarHeader(block, position);
+    header.check();
+    return header;
+  }
+
+  private void check() throws AciException {
+    long stated = number(TarField.CHECKSUM);
+    long unsigned = 0;
+    long signed = 0;
+    for (int i = 0; i < TarField.BLOCK; i++) {
+      boolean inSum = i >= TarField.CHECKSUM.offset && i < TarField.TYPE.offset;
+      byte b = inSum ? (byte) ' ' : block[i];
+      unsigned += b & 0xff;
+      signed += b;
+    }
+    // Some old writers added the bytes as signed characters.
+    if (stated != unsigned && stated != signed) {
+      throw corrupt("its checksum is %d, its bytes add up to %d".formatted(stated, unsigned));
+    }
+  }
+
+  char type() {
+    return (char) (block[TarField.TYPE.offset] & 0xff);
+  }
+
+  /// @return the name, joined with the prefix in POSIX's format (GNU keeps other things there)
+  String name() {
+    String name = text(TarField.NAME);
+    boolean posix = new String(block, TarField.MAGIC.offset, 6, ISO_8859_1).equals(POSIX_MAGIC);
+    String prefix = posix ? text(TarField.PREFIX) : "";
+    return prefix.isEmpty() ? name : prefix + "/" + name;
+  }
+
+  String linkName() {
+    return text(TarField.LINK_NAME);
+  }
+
+  private String text(TarField field) {
+    int length = 0;
+    while (length < field.length && block[field.offset + length] != 0) {
+      length++;
+    }
+    return ByteText.decode(block, field.offset, length);
+  }
+
+  /// @return the value of an octal field, or of one in GNU's base 256
+  long number(TarField field) throws AciException {
+    byte first = block[field.offset];
+    return (first & 0x80) != 0 ? base256(field) : octal(field);
+  }
+
+  private long base256(TarField field) throws AciException {
+    byte first = block[field.offset];
+    // Two's complement below the marker bit: bit 6 is the sign.
+    long value = (first & 0x40) != 0 ? first : first & 0x3f;
+    for (int i = 1; i < field.length; i++) {
+      long shifted = value << 8;
+      if (shifted >> 8 != value) {
+        throw corrupt("field %s is too large".formatted(field));
+      }
+      value = shifted | block[field.offset + i] & 0xff;
+    }
+    return value;
+  }
+
+  private long octal(TarField field) throws AciException {
+    int i = field.offset;
+    int end = field.offset + field.length;
+    while (i < end && block[i] == ' ') {
+      i++;
+    }
+    long value = 0;
+    for (; i < end && block[i] != 0 && block[i] != ' '; i++) {
+      int digit = block[i] - '0';
+      if (digit < 0 || digit > 7) {
+        throw corrupt("field %s is not an octal number".formatted(field));
+      }
+      value = value << 3 | digit;
+    }
+    return value;
+  }
+
+  AciException corrupt(String reason) {
+    return AciException.malformed(
+        "the header at byte %d is corrupt: %s".formatted(position, reason));
+  }
+}
