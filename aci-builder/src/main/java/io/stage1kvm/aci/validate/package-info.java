@@ -1,0 +1,2 @@
+/// Judges whole images: every finding, not just the first.
+package io.stage1kvm.aci.validate;
