@@ -1,0 +1,112 @@
+package io.stage1kvm.aci.extract;
+
+import static io.stage1kvm.aci.extract.TargetTree.bytes;
+import static io.stage1kvm.sys.abi.Fcntl.*;
+
+import io.stage1kvm.aci.archive.AciEntry;
+import io.stage1kvm.aci.archive.Attributes;
+import io.stage1kvm.aci.layout.EntryPath;
+import io.stage1kvm.sys.DeviceNumber;
+import io.stage1kvm.sys.Fd;
+import io.stage1kvm.sys.FileCalls;
+import io.stage1kvm.sys.Sys;
+import io.stage1kvm.sys.abi.Stat;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// Makes entries on disk. Directories get their attributes last, when nothing is made in them any
+/// more.
+final class EntryMaker {
+  private static final int NEW_FILE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
+  private static final int MODE_WHILE_WRITING = 0600;
+
+  /// As [java.io.InputStream#read(byte\[\], int, int)].
+  interface Content {
+    int read(byte[] buffer, int offset, int length) throws IOException;
+  }
+
+  private record Made(EntryPath path, Attributes attributes) {}
+
+  private final FileCalls files = Sys.files();
+  private final TargetTree tree;
+  private final AttributeSetter attributes;
+  private final Omissions omissions;
+  private final Deque<Made> directories = new ArrayDeque<>();
+  private final byte[] buffer = new byte[1 << 17];
+
+  EntryMaker(TargetTree tree, Ownership ownership, Omissions omissions) {
+    this.tree = tree;
+    this.omissions = omissions;
+    this.attributes = new AttributeSetter(ownership, omissions);
+  }
+
+  /// Makes one entry that the layout's rules let through.
+  ///
+  /// @param content where a file's content comes from
+  void make(AciEntry entry, EntryPath path, Content content) throws IOException {
+    switch (entry) {
+      case AciEntry.File file -> makeFile(file, path, content);
+      case AciEntry.Directory directory -> {
+        tree.makeDirectory(path);
+        directories.push(new Made(path, directory.attributes()));
+      }
+      case AciEntry.Symlink link -> {
+        Fd dir = tree.parentOf(path);
+        files.symlinkat(bytes(link.target()), dir, bytes(path.last()));
+        attributes.setOnSymlink(dir, path.last(), link.attributes());
+      }
+      case AciEntry.HardLink link -> makeHardLink(link, path);
+      case AciEntry.CharDevice d ->
+          makeDevice(d, path, Stat.S_IFCHR, new DeviceNumber(d.major(), d.minor()));
+      case AciEntry.BlockDevice d ->
+          makeDevice(d, path, Stat.S_IFBLK, new DeviceNumber(d.major(), d.minor()));
+      case AciEntry.Fifo fifo ->
+          throw new IllegalStateException("a fifo passed the rules: " + fifo);
+    }
+  }
+
+  private void makeFile(AciEntry.File file, EntryPath path, Content content) throws IOException {
+    Fd dir = tree.parentOf(path);
+    try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, MODE_WHILE_WRITING)) {
+      for (int n = content.read(buffer, 0, buffer.length);
+          n >= 0;
+          n = content.read(buffer, 0, buffer.length)) {
+        files.writeFully(target, buffer, 0, n);
+      }
+      attributes.set(target, file.attributes());
+    }
+  }
+
+  private void makeHardLink(AciEntry.HardLink link, EntryPath path) throws IOException {
+    EntryPath existing = EntryPath.of(link.target());
+    if (omissions.hasDevice(existing)) {
+      omissions.device(path);
+    } else {
+      tree.link(existing, path);
+    }
+  }
+
+  private void makeDevice(AciEntry entry, EntryPath path, int type, DeviceNumber device)
+      throws IOException {
+    if (!attributes.privileged()) {
+      omissions.device(path);
+      return;
+    }
+    Fd dir = tree.parentOf(path);
+    byte[] name = bytes(path.last());
+    files.mknodat(dir, name, type | MODE_WHILE_WRITING, device);
+    attributes.setOnDevice(dir, path.last(), entry.attributes());
+  }
+
+  /// Gives directories their attributes, those furthest down first: a time would change again, and
+  /// a mode may take away the way in.
+  void finish() throws IOException {
+    while (!directories.isEmpty()) {
+      Made made = directories.pop();
+      try (Fd directory = tree.openDirectory(made.path())) {
+        attributes.set(directory, made.attributes());
+      }
+    }
+  }
+}
