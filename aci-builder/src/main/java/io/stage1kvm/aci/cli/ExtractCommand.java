@@ -1,0 +1,50 @@
+package io.stage1kvm.aci.cli;
+
+import io.stage1kvm.aci.extract.AciExtractor;
+import io.stage1kvm.aci.extract.ExtractedImage;
+import io.stage1kvm.aci.extract.Ownership;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "extract",
+    description = {
+      "Extract an image to TARGET/manifest and TARGET/rootfs, and print its ID.",
+      "After a failure TARGET is as it was before."
+    })
+final class ExtractCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--no-same-owner",
+      description =
+          "Everything belongs to the caller: no device nodes, set-id modes and capabilities."
+              + " The default unless run by root.")
+  private boolean noSameOwner;
+
+  @Parameters(index = "0", paramLabel = "IMAGE", description = "Image file.")
+  private Path image;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "A directory that is empty or does not exist yet.")
+  private Path target;
+
+  ExtractCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Ownership ownership = noSameOwner ? Ownership.IGNORE : Ownership.ofCaller();
+    ExtractedImage extracted = AciExtractor.extract(image, target, ownership);
+    extracted.warnings().forEach(terminal::warn);
+    terminal.out().println(extracted.id());
+    return 0;
+  }
+}
