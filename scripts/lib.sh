@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside it: where things are, how progress is told, how JDK 25 is found.
 
+# A failing command substitution ends the script, inside of functions too.
+shopt -s inherit_errexit
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What the build makes on its way lies in target/, what users get in dist/.
 # shellcheck disable=SC2034
@@ -49,11 +52,12 @@ digest() {
   } | sha256sum | cut -c1-32
 }
 
-# once STAMP KEY NAME COMMAND...: a step that is left out while its inputs' key is the one of the last run.
+# once STAMP RESULT KEY NAME COMMAND...: a step that is left out while its result is there and the key of its inputs is
+# the one of the last run.
 once() {
-  local stamp=$TARGET/stamps/$1 key=$2 name=$3
-  shift 3
-  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$key" ]; then
+  local stamp=$TARGET/stamps/$1 result=$2 key=$3 name=$4
+  shift 4
+  if [ -e "$ROOT/$result" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$key" ]; then
     say "$name: unchanged"
     return
   fi
