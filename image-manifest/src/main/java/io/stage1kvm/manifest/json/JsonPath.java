@@ -41,7 +41,7 @@ final class JsonPath {
       } else if (isPlain(name)) {
         text.append('.').append(name);
       } else {
-        text.append("['").append(Printable.of(name)).append("']");
+        text.append("['").append(Printable.of(name).replace("'", "\\'")).append("']");
       }
     }
     return text.toString();

@@ -59,7 +59,7 @@ final class JsonText {
     return switch (token) {
       case BEGIN_OBJECT -> object(path);
       case BEGIN_ARRAY -> array(path);
-      case STRING -> new JsonString(unicode(path, reader.nextString()));
+      case STRING -> new JsonString(reader.nextString());
       case NUMBER -> new JsonNumber(reader.nextString());
       case BOOLEAN -> new JsonBoolean(reader.nextBoolean());
       case NULL -> {
@@ -75,7 +75,7 @@ final class JsonText {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     reader.beginObject();
     while (reader.hasNext()) {
-      String name = unicode(path, reader.nextName());
+      String name = reader.nextName();
       if (members.containsKey(name)) {
         String reason = "field '" + Printable.of(name) + "' must not be given twice";
         throw Problem.at(path.then(name), SyntaxProblem.position(reader), reason);
@@ -94,20 +94,6 @@ final class JsonText {
     }
     reader.endArray();
     return new JsonArray(items);
-  }
-
-  /// Half of a surrogate pair, written as an escape, has no UTF-8 form and could not be written
-  /// again.
-  private static String unicode(JsonPath path, String text) throws Problem {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (Character.charCount(text.codePointAt(i)) == 1) {
-          throw new Problem(path, "string must be valid Unicode");
-        }
-        i++;
-      }
-    }
-    return text;
   }
 
   private static void write(JsonWriter writer, JsonValue value) throws IOException {

@@ -13,7 +13,8 @@ final class Printable {
         return printable.append("...").toString();
       }
       char c = text.charAt(i);
-      printable.append(c < ' ' || c >= 0x7f || c == '\'' ? "\\u%04x".formatted((int) c) : c);
+      boolean plain = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+      printable.append(plain ? String.valueOf(c) : "\\u%04x".formatted((int) c));
     }
     return printable.toString();
   }

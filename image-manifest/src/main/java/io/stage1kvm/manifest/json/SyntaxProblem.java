@@ -14,10 +14,7 @@ final class SyntaxProblem {
     if (text.isBlank()) {
       return Problem.at(JsonPath.ROOT, new Position(1, 1), "document must not be empty");
     }
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf(LINE);
-    String reason = end < 0 ? message.lines().findFirst().orElse("") : message.substring(0, end);
-    return Problem.at(JsonPath.ROOT, position(reader), "not JSON: " + lowerFirst(reason));
+    return Problem.at(JsonPath.ROOT, position(reader), "not JSON: " + reason(e));
   }
 
   /// Where the reader stands.
@@ -31,7 +28,13 @@ final class SyntaxProblem {
         Integer.parseInt(text, column + COLUMN.length(), path, 10));
   }
 
-  private static String lowerFirst(String text) {
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  private static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(LINE);
+    String reason = Printable.of(end < 0 ? message : message.substring(0, end));
+    // gson's answer to most of what has no answer of its own is to use its lenient mode.
+    return reason.startsWith("Use JsonReader")
+        ? "unexpected character"
+        : Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
   }
 }
