@@ -8,8 +8,7 @@
 
 enum { CGROUP_NAME_MAX = 320 };
 
-// Moves stage2 to "init", makes "apps" and "guest", enables all controllers that there are for the apps. Ends the
-// machine if it cannot.
+// Makes "apps" and "guest" and enables all controllers that there are for the apps. Ends the machine if it cannot.
 void cgroup_start(void);
 int cgroup_make(const char *name);  // -1 with errno; an existing one is good
 int cgroup_open(const char *name);  // directory, for cgroup_spawn; -1 with errno
