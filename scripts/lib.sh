@@ -10,6 +10,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TARGET=$ROOT/target
 # shellcheck disable=SC2034
 DIST=$ROOT/dist
+# What takes long to make or cannot be made again to the byte is kept here, under the hash of what it is made from.
+# shellcheck disable=SC2034
+CACHE=${STAGE1_KVM_CACHE:-${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/stage1-kvm}
 
 # One time for every file we make, the one of the jars (project.build.outputTimestamp): two builds give
 # the same bytes, and the JVM accepts its archive only while the jars keep the time they had at the dump.

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it: training runs and the lists of classes that come out of them.
+
+# The options of a main class as arguments for java, without those that only serve a finished product:
+# the archive that is yet to be made, and the silence about it.
+jvm_options() {
+  local dir=$1 options=$2
+  grep -v -e '^-XX:AOTCache=' -e '^-Xlog' "$dir/$options" | sed "s|@LIB@|$dir|g"
+}
+
+# train DIR OPTIONS LISTS [ARG...]: runs a main class and adds the list of the classes that it loads to LISTS.
+# One processor and no garbage collection, so that as few classes as can be are there by chance.
+train() {
+  local dir=$1 options=$2 lists=$3 jvm
+  shift 3
+  mapfile -t jvm < <(jvm_options "$dir" "$options")
+  taskset -c "$(taskset -cp $$ | sed 's/.*: \([0-9]*\).*/\1/')" \
+    "$dir/runtime/bin/java" "-XX:DumpLoadedClassList=$lists/$(find "$lists" -type f | wc -l)" -Xmn48m "${jvm[@]}" "$@" >/dev/null
+}
+
+# class_list NAME KEY TRAINER: prints the path of a list of classes that belongs to the key. If there is none yet, it is made by
+# TRAINER LISTS. It is kept, since threads make a difference: another training may come upon a few classes more or less.
+class_list() {
+  local list=$CACHE/classes/$1-$2 trainer=$3 lists
+  if [ ! -f "$list" ]; then
+    lists=$(mktemp -d)
+    "$trainer" "$lists"
+    mkdir -p "$CACHE/classes"
+    # What the JVM noted about lambdas and method handles comes after the classes that they belong to.
+    {
+      sed -s -e '/^[#@]/d' -e 's/ id: .*//' -- "$lists"/* | sort -u
+      sed -n '/^@/p' -- "$lists"/* | sort -u
+    } >"$list.$$"
+    mv "$list.$$" "$list"
+    rm -r "$lists"
+  fi
+  printf '%s\n' "$list"
+}
