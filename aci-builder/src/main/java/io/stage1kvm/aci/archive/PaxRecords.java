@@ -17,7 +17,8 @@ import java.util.Optional;
 /// The records of pax extended headers, `<length> <key>=<value>\n` each (POSIX.1-2017, pax).
 ///
 /// Values are bytes: xattrs are binary, and names need not be UTF-8. Later records replace earlier
-/// ones; an empty value takes a record away.
+/// ones; an empty value takes a record away
+/// (but an xattr may well be empty).
 final class PaxRecords {
   static final String PATH = "path";
   static final String LINK_PATH = "linkpath";
@@ -52,7 +53,7 @@ final class PaxRecords {
       }
       String key = ByteText.decode(content, space + 1, equals - space - 1);
       byte[] value = Arrays.copyOfRange(content, equals + 1, end - 1);
-      if (value.length == 0) {
+      if (value.length == 0 && !key.startsWith(XATTR)) {
         merged.remove(key);
       } else {
         merged.put(key, value);
