@@ -63,10 +63,15 @@ public final class Main {
 
   private static int misused(ParameterException failure, Terminal terminal) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String message = failure.getMessage();
-    terminal.fail(Character.toLowerCase(message.charAt(0)) + message.substring(1));
+    terminal.fail(lowerCase(failure.getMessage()));
     terminal.err().println("hint: see '%s --help'".formatted(command));
     return WRONG_USAGE;
+  }
+
+  /// Picocli begins its sentences with a capital; names in capitals stay as they are.
+  private static String lowerCase(String message) {
+    boolean sentence = message.length() > 1 && Character.isLowerCase(message.charAt(1));
+    return sentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
 
   private static int failed(Exception failure, Terminal terminal, ParseResult parsed)
