@@ -1,0 +1,69 @@
+package io.stage1kvm.aci.validate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.TarBytes;
+import io.stage1kvm.aci.layout.Finding;
+import io.stage1kvm.aci.layout.Rule;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AciValidatorTest {
+  private static List<Finding> validate(byte[] image) throws IOException {
+    return AciValidator.validate(new ByteArrayInputStream(image));
+  }
+
+  @Test
+  void findsNothingInAGoodImage() throws IOException {
+    assertThat(validate(TarBytes.image().file("rootfs/a", "x").end())).isEmpty();
+  }
+
+  @Test
+  void findsEverything() throws IOException {
+    byte[] image =
+        new TarBytes()
+            .file("manifest", "{\"acKind\": \"ImageManifest\"}")
+            .file("../a", "")
+            .file("rootfs/b", "")
+            .file("rootfs/b", "")
+            .end();
+    assertThat(validate(image))
+        .containsExactly(
+            new Finding(
+                Rule.MANIFEST_VALID,
+                "its manifest is not valid: line 1, column 1, $.acVersion: acVersion must be set"),
+            new Finding(Rule.NAME_INSIDE, "entry '../a' has '..' in its name"),
+            new Finding(Rule.NAME_ONCE, "entry 'rootfs/b' is there twice"),
+            new Finding(Rule.ROOTFS_PRESENT, "there is no directory 'rootfs' at the top"));
+  }
+
+  @Test
+  void findsABrokenArchiveLast() throws IOException {
+    byte[] image = TarBytes.image().file("x", "").end();
+    assertThat(validate(Arrays.copyOf(image, image.length - 600)))
+        .containsExactly(
+            new Finding(Rule.TOP_LEVEL, "entry 'x' is neither 'manifest' nor in 'rootfs'"),
+            new Finding(Rule.ARCHIVE, "the archive is truncated"));
+  }
+
+  @Test
+  void findsTextThatIsNoArchive() throws IOException {
+    assertThat(validate("hello ".repeat(100).getBytes(UTF_8)))
+        .extracting(Finding::rule)
+        .containsExactly(Rule.ARCHIVE);
+  }
+
+  @Test
+  void cannotReadWhatIsNotThere() {
+    assertThatThrownBy(() -> AciValidator.validate(Path.of("gone.aci")))
+        .isInstanceOf(AciException.class)
+        .hasMessage("cannot read image 'gone.aci': no such file or directory");
+  }
+}
