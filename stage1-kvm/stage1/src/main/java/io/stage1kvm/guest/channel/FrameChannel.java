@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,12 +96,15 @@ public final class FrameChannel implements AutoCloseable {
     return opened;
   }
 
-  public boolean hasOutgoing(int stream) {
-    return streams.hasOutgoing(stream);
-  }
-
-  public boolean hasIncoming(int stream) {
-    return streams.hasIncoming(stream);
+  /// To be called before the peer learns of the numbers: what it sends for others breaks the
+  /// protocol.
+  ///
+  /// @return the incoming streams
+  /// @throws IllegalStateException unless all these streams are open
+  /// @throws GuestSessionException when the session has ended
+  public List<IncomingStream> requireOpen(List<Integer> outgoing, List<Integer> incoming)
+      throws GuestSessionException {
+    return streams.requireOpen(outgoing, incoming);
   }
 
   /// Ends a stream whose process has ended: writes to it fail, its sink gets what has come and

@@ -87,12 +87,18 @@ final class StreamTable {
     ins.forEach(in -> in.fail(cause));
   }
 
-  synchronized boolean hasOutgoing(int stream) {
-    return outgoing.containsKey(stream);
-  }
-
-  synchronized boolean hasIncoming(int stream) {
-    return incoming.containsKey(stream);
+  /// @throws IllegalStateException unless all these streams are open
+  /// @throws GuestSessionException when the session has ended
+  synchronized List<IncomingStream> requireOpen(List<Integer> outs, List<Integer> ins)
+      throws GuestSessionException {
+    if (end.isPresent()) {
+      throw end.get().again();
+    }
+    if (!outgoing.keySet().containsAll(outs) || !incoming.keySet().containsAll(ins)) {
+      throw new IllegalStateException(
+          "streams '" + outs + "' to and '" + ins + "' from the peer must be open");
+    }
+    return ins.stream().map(incoming::get).toList();
   }
 
   private void check(int stream, Map<Integer, ?> streams) throws GuestSessionException {

@@ -34,23 +34,25 @@ public record GuestApp(
     preStart = List.copyOf(preStart);
     postStop = List.copyOf(postStop);
     Set<Integer> seen = new HashSet<>();
-    for (int stream : streams(preStart, main, postStop)) {
-      if (!seen.add(stream)) {
-        throw Check.broken("stream", Integer.toString(stream), "appear once in app '" + name + "'");
-      }
+    Stream.of(preStart, List.of(main), postStop)
+        .flatMap(List::stream)
+        .flatMap(process -> process.stdio().streams().stream())
+        .forEach(stream -> checkFirst(seen.add(stream), stream));
+  }
+
+  private static void checkFirst(boolean first, int stream) {
+    if (!first) {
+      throw Check.broken("stream", Integer.toString(stream), "appear once in an app");
     }
   }
 
-  /// The numbers of all streams of all processes, main's and the handlers'.
-  public List<Integer> streams() {
-    return streams(preStart, main, postStop);
+  /// All processes in the order of their life: pre-start handlers, main, post-stop handlers.
+  public List<GuestProcess> processes() {
+    return Stream.of(preStart, List.of(main), postStop).flatMap(List::stream).toList();
   }
 
-  private static List<Integer> streams(
-      List<GuestProcess> preStart, GuestProcess main, List<GuestProcess> postStop) {
-    return Stream.of(preStart, List.of(main), postStop)
-        .flatMap(List::stream)
-        .flatMap(process -> process.stdio().streams().stream())
-        .toList();
+  /// The numbers of all streams of all processes.
+  public List<Integer> streams() {
+    return processes().stream().flatMap(process -> process.stdio().streams().stream()).toList();
   }
 }

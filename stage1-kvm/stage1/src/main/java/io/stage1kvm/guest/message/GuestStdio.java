@@ -27,6 +27,10 @@ public sealed interface GuestStdio {
       Check.range("stdin", stdin, NO_STREAM, Integer.MAX_VALUE);
       Check.range("stdout", stdout, NO_STREAM, Integer.MAX_VALUE);
       Check.range("stderr", stderr, NO_STREAM, Integer.MAX_VALUE);
+      List<Integer> used = present(stdin, stdout, stderr);
+      if (used.stream().distinct().count() != used.size()) {
+        throw Check.broken("streams", used.toString(), "differ");
+      }
     }
 
     @Override
