@@ -4,7 +4,6 @@ import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.FileMode;
-import io.stage1kvm.manifest.type.InvalidValueException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,20 +25,12 @@ public record EmptyVolume(
     Objects.requireNonNull(readOnly);
     Objects.requireNonNull(recursive);
     Objects.requireNonNull(mode);
-    checkId("uid", uid);
-    checkId("gid", gid);
+    Check.rangeMember("uid", uid, 0, Check.MAX_ID);
+    Check.rangeMember("gid", gid, 0, Check.MAX_ID);
     Objects.requireNonNull(extensions);
   }
 
   public EmptyVolume(String name) {
     this(new ACName(name), Optional.empty(), Optional.empty(), DEFAULT_MODE, 0, 0, Extensions.NONE);
-  }
-
-  private static void checkId(String field, long id) {
-    try {
-      Check.range(field, id, 0, Check.MAX_ID);
-    } catch (InvalidValueException e) {
-      throw e.at(field);
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.IPv4Address;
-import io.stage1kvm.manifest.type.InvalidValueException;
 import io.stage1kvm.manifest.type.Port;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,11 +21,7 @@ public record ExposedPort(
     Objects.requireNonNull(hostIP);
     Objects.requireNonNull(podPort);
     Objects.requireNonNull(extensions);
-    try {
-      Check.range("hostPort", hostPort, 1, 65535);
-    } catch (InvalidValueException e) {
-      throw e.at("hostPort");
-    }
+    Check.rangeMember("hostPort", hostPort, 1, 65535);
   }
 
   public ExposedPort(String name, int hostPort) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 public record Mount(ACName volume, String path, Optional<Volume> appVolume, Extensions extensions) {
   public Mount {
     Objects.requireNonNull(volume);
-    Check.nonEmpty("path", path);
+    Check.nonEmptyMember("path", path);
     Objects.requireNonNull(appVolume);
     Objects.requireNonNull(extensions);
   }

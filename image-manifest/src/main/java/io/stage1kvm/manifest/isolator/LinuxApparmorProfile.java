@@ -2,18 +2,13 @@ package io.stage1kvm.manifest.isolator;
 
 import io.stage1kvm.manifest.type.ACIdentifier;
 import io.stage1kvm.manifest.type.Check;
-import io.stage1kvm.manifest.type.InvalidValueException;
 
 /// The AppArmor profile, loaded already, of an app or a pod.
 public record LinuxApparmorProfile(String profile) implements Isolator {
   public static final ACIdentifier NAME = new ACIdentifier("os/linux/apparmor-profile");
 
   public LinuxApparmorProfile {
-    try {
-      Check.nonEmpty("profile", profile);
-    } catch (InvalidValueException e) {
-      throw e.at("profile");
-    }
+    Check.nonEmptyMember("profile", profile);
   }
 
   @Override

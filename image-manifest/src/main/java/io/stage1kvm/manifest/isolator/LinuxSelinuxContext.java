@@ -13,11 +13,7 @@ public record LinuxSelinuxContext(String user, String role, String type, String 
     checkPart("user", user);
     checkPart("role", role);
     checkPart("type", type);
-    try {
-      Check.nonEmpty("level", level);
-    } catch (InvalidValueException e) {
-      throw e.at("level");
-    }
+    Check.nonEmptyMember("level", level);
   }
 
   @Override
@@ -27,13 +23,9 @@ public record LinuxSelinuxContext(String user, String role, String type, String 
 
   /// Colons separate the parts; only the last part may have some of its own.
   private static void checkPart(String field, String value) {
-    try {
-      Check.nonEmpty(field, value);
-      if (value.indexOf(':') >= 0) {
-        throw InvalidValueException.of(field, value, "not contain ':'");
-      }
-    } catch (InvalidValueException e) {
-      throw e.at(field);
+    Check.nonEmptyMember(field, value);
+    if (value.indexOf(':') >= 0) {
+      throw InvalidValueException.of(field, value, "not contain ':'").at(field);
     }
   }
 }

@@ -33,7 +33,7 @@ final class SyntaxProblem {
     int end = message.indexOf(LINE);
     String reason = Printable.of(end < 0 ? message : message.substring(0, end));
     // gson's answer to most of what has no answer of its own is to use its lenient mode.
-    return reason.startsWith("Use JsonReader")
+    return reason.isEmpty() || reason.startsWith("Use JsonReader")
         ? "unexpected character"
         : Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
   }

@@ -8,7 +8,7 @@ public record Annotation(ACIdentifier name, String value, Extensions extensions)
   public Annotation {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.text("annotation value", value);
+    Check.textValue("annotation", value);
     checkFormat(name.value(), value);
   }
 

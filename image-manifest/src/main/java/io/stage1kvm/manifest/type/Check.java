@@ -52,6 +52,33 @@ public final class Check {
     return value;
   }
 
+  /// [#nonEmpty] for a member of an object: the refusal says which member it is.
+  public static String nonEmptyMember(String field, String value) {
+    try {
+      return nonEmpty(field, value);
+    } catch (InvalidValueException e) {
+      throw e.at(field);
+    }
+  }
+
+  /// [#text] for the `value` of a pair of name and value.
+  static String textValue(String what, String value) {
+    try {
+      return text(what + " value", value);
+    } catch (InvalidValueException e) {
+      throw e.at("value");
+    }
+  }
+
+  /// [#range] for a member of an object.
+  public static long rangeMember(String field, long value, long min, long max) {
+    try {
+      return range(field, value, min, max);
+    } catch (InvalidValueException e) {
+      throw e.at(field);
+    }
+  }
+
   /// Whether all characters of a text are among these.
   public static boolean consistsOf(String text, String characters) {
     for (int i = 0; i < text.length(); i++) {

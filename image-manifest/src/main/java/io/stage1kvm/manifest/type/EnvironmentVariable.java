@@ -20,7 +20,7 @@ public record EnvironmentVariable(String name, String value, Extensions extensio
         throw InvalidValueException.of("environment variable name", name, RULE).at("name");
       }
     }
-    Check.text("environment variable value", value);
+    Check.textValue("environment variable", value);
   }
 
   public EnvironmentVariable(String name, String value) {

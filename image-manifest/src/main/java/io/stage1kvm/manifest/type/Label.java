@@ -7,7 +7,7 @@ public record Label(ACIdentifier name, String value, Extensions extensions) {
   public Label {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.text("label value", value);
+    Check.textValue("label", value);
     if (name.value().equals("name")) {
       // The image's name is no label: discovery would confuse them.
       throw InvalidValueException.of("label", name, "not be called so").at("name");

@@ -8,7 +8,7 @@ public record MountPoint(ACName name, String path, boolean readOnly, Extensions 
   public MountPoint {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.nonEmpty("path", path);
+    Check.nonEmptyMember("path", path);
   }
 
   public MountPoint(String name, String path, boolean readOnly) {

@@ -16,8 +16,8 @@ public record Port(
   public Port {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.nonEmpty("protocol", protocol);
-    Check.range("port", port, 1, MAX);
+    Check.nonEmptyMember("protocol", protocol);
+    Check.rangeMember("port", port, 1, MAX);
     if (count < 1) {
       throw InvalidValueException.of("count", count, "be at least 1").at("count");
     }

@@ -95,7 +95,11 @@ class ErrorsTest {
           "eventHandlers":[{"name":"stop"}]           | eventHandlers[0].name: event 'stop' must be 'pre-start' or 'post-stop'
           "eventHandlers":[{"name":"pre-start"},{"name":"pre-start"}] | eventHandlers[1].name: event handler 'pre-start' must not be given twice
           "mountPoints":[{"name":"m"}]                | mountPoints[0].path: path must be set
-          "mountPoints":[{"name":"m","path":""}]      | mountPoints[0]: path must not be empty
+          "mountPoints":[{"name":"m","path":""}]      | mountPoints[0].path: path must not be empty
+          "ports":[{"name":"p","protocol":"","port":1}] | ports[0].protocol: protocol must not be empty
+          "environment":[{"name":"A","value":"\\u0000"}] | environment[0].value: environment variable value '\\u0000' must not contain a NUL character
+          "isolators":[{"name":"os/linux/apparmor-profile","value":{"profile":""}}] | isolators[0].value.profile: profile must not be empty
+          "isolators":[{"name":"os/linux/selinux-context","value":{"user":"u","role":"r:","type":"t","level":"s0"}}] | isolators[0].value.role: role 'r:' must not contain ':'
           "ports":[{"name":"p","protocol":"tcp"}]     | ports[0].port: port must be set
           "ports":[{"name":"p","port":1}]             | ports[0].protocol: protocol must be set
           "ports":[{"name":"p","protocol":"tcp","port":65536}] | ports[0].port: port '65536' must be between 1 and 65535

@@ -43,7 +43,8 @@ class MutationTest {
     Random random = new Random(seed);
     byte[][] documents = {
       ImageJsonTest.FULL.getBytes(StandardCharsets.UTF_8),
-      PodJsonTest.FULL.getBytes(StandardCharsets.UTF_8)
+      PodJsonTest.FULL.getBytes(StandardCharsets.UTF_8),
+      IsolatorJsonTest.ALL.getBytes(StandardCharsets.UTF_8)
     };
     int refused = 0;
     for (int i = 0; i < ROUNDS; i++) {
