@@ -1,6 +1,8 @@
-// child PARENT [--] COMMAND ARGUMENT...
+// child PARENT [--listen SOCKET] [--] COMMAND ARGUMENT...
 // Runs a helper (QEMU, virtiofsd) that dies with the process PARENT that starts it, inherits nothing above
-// descriptor 2 (the pod's lock above all) and does not get the terminal's signals.
+// descriptor 2 (the pod's lock above all) and does not get the terminal's signals. With --listen it gets as descriptor
+// 3 a unix socket that already listens: others may connect before the helper is up, and a helper that would make the
+// socket itself leaves no lock file for it (virtiofsd does, below /run).
 //
 // The kernel sends the signal when the *thread* ends that has started the helper: in Java, start it from a
 // platform thread that lives as long as the pod.
@@ -33,9 +35,17 @@ static pid_t parse_pid(const char *text) {
 }
 
 void child_main(int count, char **arguments) {
-    int command = count > 2 && strcmp(arguments[2], "--") == 0 ? 3 : 2;
+    int command = 2;
+    const char *socket_path = NULL;
+    if (count > 3 && strcmp(arguments[2], "--listen") == 0) {
+        socket_path = arguments[3];
+        command = 4;
+    }
+    if (count > command && strcmp(arguments[command], "--") == 0) {
+        command++;
+    }
     if (count <= command) {
-        dprintf(STDERR_FILENO, "usage: child PARENT [--] COMMAND ARGUMENT...\n");
+        dprintf(STDERR_FILENO, "usage: child PARENT [--listen SOCKET] [--] COMMAND ARGUMENT...\n");
         exit(STATUS_NOT_RUN);
     }
     pid_t parent = parse_pid(arguments[1]);
@@ -50,6 +60,9 @@ void child_main(int count, char **arguments) {
     reset_signals();
     if (setsid() < 0 && setpgid(0, 0) < 0) {
         refuse("cannot leave process group of parent", arguments[1], strerror(errno));
+    }
+    if (socket_path && listen_on(socket_path) < 0) {
+        refuse("cannot listen on", socket_path, strerror(errno));
     }
     execvp(arguments[command], arguments + command);
     refuse("cannot execute", arguments[command], strerror(errno));

@@ -21,6 +21,10 @@ void reset_signals(void);         // all at their default, none blocked
 // `arguments`. Begins with `program`, ends with NULL. Dies if it cannot.
 char **jvm_arguments(const char *program, const char *lib, const char *entrypoint, char **arguments);
 
+// listen.c: a unix socket that listens, as descriptor LISTEN_FD. -1 and errno if it cannot.
+enum { LISTEN_FD = 3 };
+int listen_on(const char *path);
+
 // child.c
 noreturn void child_main(int count, char **arguments);
 

@@ -214,13 +214,28 @@ static void child_runs_a_command_in_its_own_session(void) {
     CHECK(run(NULL, CHILD, me, "sh", "-c", "exit 5", NULL) == 5);
 }
 
+static void child_hands_over_a_listening_socket(void) {
+    const char *me = text("%d", getpid());
+    const char *path = text("%s/listen.sock", rootfs);
+    const char *look = text("test -S %s && test ! -e %s.new && readlink /proc/$$/fd/3", path, path);
+    CHECK(run(hold_lock, CHILD, me, "--listen", path, "--", "sh", "-c", look, NULL) == 0);
+    CHECK(has("socket:["));
+    must(unlink(path), "unlink");
+    CHECK(run(NULL, CHILD, me, "--listen", "/no/such/socket", "true", NULL) == 127);
+    CHECK(!strcmp(output, "stage1-kvm: cannot listen on '/no/such/socket': No such file or directory\n"));
+    static char longest[109];
+    memset(longest, 'x', sizeof longest - 1);
+    CHECK(run(NULL, CHILD, me, "--listen", longest, "true", NULL) == 127);
+    CHECK(has("File name too long"));
+}
+
 static void child_refuses(void) {
     CHECK(run(NULL, CHILD, "1", "--", "true", NULL) == 127);
     CHECK(!strcmp(output, "stage1-kvm: cannot run for parent '1': it has ended\n"));
     CHECK(run(NULL, CHILD, "0x", "true", NULL) == 127);
     CHECK(!strcmp(output, "stage1-kvm: cannot use parent '0x': not a process id\n"));
     CHECK(run(NULL, CHILD, "1", "--", NULL) == 127);
-    CHECK(!strcmp(output, "usage: child PARENT [--] COMMAND ARGUMENT...\n"));
+    CHECK(!strcmp(output, "usage: child PARENT [--listen SOCKET] [--] COMMAND ARGUMENT...\n"));
     CHECK(run(NULL, CHILD, text("%d", getpid()), "--", "/no/such", NULL) == 127);
     CHECK(!strcmp(output, "stage1-kvm: cannot execute '/no/such': No such file or directory\n"));
 }
@@ -266,6 +281,7 @@ int main(int count, char **arguments) {
     refuses_bad_lock();
     refuses_unknown_name();
     child_runs_a_command_in_its_own_session();
+    child_hands_over_a_listening_socket();
     child_refuses();
     child_dies_with_its_parent();
     says_what_is_missing();

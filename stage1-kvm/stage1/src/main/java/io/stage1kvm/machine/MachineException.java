@@ -1,0 +1,34 @@
+package io.stage1kvm.machine;
+
+import java.nio.file.Path;
+
+/// A machine that could not be started. The text may have a second line with a hint.
+public final class MachineException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private MachineException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /// A program that is not on this host.
+  public static MachineException missingProgram(String program, String reason, String hint) {
+    return new MachineException(
+        "cannot find program '" + program + "': " + reason + "\nhint: " + hint, null);
+  }
+
+  /// One of the machine's processes or files could not be made.
+  public static MachineException cannotStart(String what, String reason, Throwable cause) {
+    return new MachineException("cannot start " + what + ": " + reason, cause);
+  }
+
+  /// A file that the machine needs.
+  public static MachineException missingFile(String what, Path file) {
+    return new MachineException("cannot read " + what + " '" + file + "': no such file", null);
+  }
+
+  static MachineException hypervisor(String wanted, String reason, String hint) {
+    return new MachineException(
+        "cannot use hypervisor '" + wanted + "': " + reason + "\nhint: " + hint, null);
+  }
+}

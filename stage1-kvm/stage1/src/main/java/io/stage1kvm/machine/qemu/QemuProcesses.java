@@ -1,0 +1,121 @@
+package io.stage1kvm.machine.qemu;
+
+import io.stage1kvm.machine.Executables;
+import io.stage1kvm.machine.Hypervisor;
+import io.stage1kvm.machine.MachineConfig;
+import io.stage1kvm.machine.MachineException;
+import io.stage1kvm.machine.SharedDirectory;
+import io.stage1kvm.machine.helper.Child;
+import io.stage1kvm.machine.helper.Programs;
+import io.stage1kvm.machine.helper.VirtiofsdOptions;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// QEMU, its file servers, their sockets and the console; closed in the reverse order. Used by the
+/// machine's own thread, except for the getters once all is started.
+final class QemuProcesses implements AutoCloseable {
+
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+  /// A file server ends by itself when QEMU closes the connection.
+  private static final Duration SERVER_PATIENCE = Duration.ofSeconds(2);
+
+  private static final String QEMU_HINT = "apt install qemu-system-x86";
+  private static final String VIRTIOFSD_HINT =
+      "apt install virtiofsd, or qemu-system-common on Debian 12";
+
+  private final MachineConfig config;
+  private final Hypervisor hypervisor;
+  private final Consumer<String> failure;
+  private final RunFiles files;
+  private final List<Path> sockets = new ArrayList<>();
+  private final List<Child> servers = new ArrayList<>();
+  private ConsolePipe console;
+  private Child qemu;
+  private InputStream agentInput;
+
+  /// @param failure called from any thread when a file server has ended
+  QemuProcesses(MachineConfig config, Hypervisor hypervisor, Consumer<String> failure) {
+    this.config = config;
+    this.hypervisor = hypervisor;
+    this.failure = failure;
+    files = new RunFiles(config.runDirectory());
+  }
+
+  void start() throws MachineException, InterruptedException {
+    Executables executables = config.executables();
+    String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    String program = Programs.find(executables.qemu(), path, QEMU_HINT);
+    Programs.find(executables.virtiofsd().command().getFirst(), path, VIRTIOFSD_HINT);
+    requireFile("kernel", config.kernel());
+    requireFile("initramfs", config.initramfs());
+    for (SharedDirectory directory : config.sharedDirectories()) {
+      serve(directory);
+    }
+    console = ConsolePipe.make(files.console());
+    for (int i = 0; i < servers.size(); i++) {
+      servers.get(i).awaitSocket(sockets.get(i), SOCKET_TIMEOUT);
+    }
+    qemu =
+        Child.talk(
+            executables.child(),
+            "qemu",
+            QemuArguments.of(program, config, hypervisor, console.path(), sockets));
+    agentInput = new FirstRead(qemu.process().getInputStream(), this::removeSockets);
+    servers.forEach(server -> server.onEnd(() -> failure.accept(server.describeEnd())));
+  }
+
+  private void serve(SharedDirectory directory) throws MachineException {
+    Path socket = files.fileServer(servers.size());
+    RunFiles.remove(socket);
+    sockets.add(socket);
+    servers.add(
+        Child.serve(
+            config.executables().child(),
+            socket,
+            "virtiofsd",
+            VirtiofsdOptions.command(config.executables().virtiofsd(), directory.path())));
+  }
+
+  private static void requireFile(String what, Path file) throws MachineException {
+    if (!Files.isRegularFile(file)) {
+      throw MachineException.missingFile(what, file);
+    }
+  }
+
+  /// The sockets are connected when the guest speaks: their names are of no more use.
+  private void removeSockets() {
+    sockets.forEach(RunFiles::remove);
+  }
+
+  Child qemu() {
+    return qemu;
+  }
+
+  ConsolePipe console() {
+    return console;
+  }
+
+  InputStream agentInput() {
+    return agentInput;
+  }
+
+  @Override
+  public void close() {
+    if (qemu != null) {
+      qemu.end(Duration.ZERO);
+    }
+    if (console != null) {
+      console.close();
+    }
+    // Without QEMU no server ever had a connection whose end it could see.
+    Duration patience = qemu == null ? Duration.ZERO : SERVER_PATIENCE;
+    servers.reversed().forEach(server -> server.end(patience));
+    removeSockets();
+  }
+}
