@@ -26,6 +26,11 @@ final class CatManifestCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  CatManifestCommand(Terminal terminal, Path image) {
+    this.terminal = terminal;
+    this.image = image;
+  }
+
   @Override
   public Integer call() throws IOException {
     byte[] json =

@@ -39,6 +39,12 @@ final class ExtractCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  ExtractCommand(Terminal terminal, Path image, Path target) {
+    this.terminal = terminal;
+    this.image = image;
+    this.target = target;
+  }
+
   @Override
   public Integer call() throws IOException {
     Ownership ownership = noSameOwner ? Ownership.IGNORE : Ownership.ofCaller();

@@ -20,6 +20,11 @@ final class IdCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  IdCommand(Terminal terminal, List<Path> images) {
+    this.terminal = terminal;
+    this.images = images;
+  }
+
   /// One image gives its ID alone; several give lines as `sha512sum` writes them.
   @Override
   public Integer call() throws IOException {

@@ -22,6 +22,11 @@ final class ValidateCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  ValidateCommand(Terminal terminal, List<Path> images) {
+    this.terminal = terminal;
+    this.images = images;
+  }
+
   @Override
   public Integer call() throws IOException {
     boolean found = false;

@@ -33,7 +33,7 @@ class MainTest {
     image = dir.resolve("app.aci").toString();
   }
 
-  private int run(String... args) {
+  private int run(String... args) throws Exception {
     out.reset();
     err.reset();
     Terminal terminal =
@@ -42,13 +42,13 @@ class MainTest {
     return Main.run(terminal, args);
   }
 
-  private void fails(int code, String error, String... args) {
+  private void fails(int code, String error, String... args) throws Exception {
     assertThat(run(args)).isEqualTo(code);
     assertThat(err.toString(UTF_8)).isEqualTo(error + "\n");
     assertThat(out.toString(UTF_8)).isEmpty();
   }
 
-  private String buildImage(String... options) {
+  private String buildImage(String... options) throws Exception {
     List<String> args = new ArrayList<>(List.of("build", "--name=example.com/app"));
     args.addAll(List.of(options));
     args.addAll(List.of(rootfs, image));
@@ -57,7 +57,7 @@ class MainTest {
   }
 
   @Test
-  void buildsAndAsksAndExtracts() {
+  void buildsAndAsksAndExtracts() throws Exception {
     String id = buildImage("--exec=/hello  world");
     assertThat(id).matches("sha512-[0-9a-f]{128}\n");
     assertThat(run("id", image)).isZero();
@@ -75,7 +75,7 @@ class MainTest {
   }
 
   @Test
-  void writesAManifestOfAllOptions() {
+  void writesAManifestOfAllOptions() throws Exception {
     buildImage(
         "--label=version=1.2",
         "--label=arch=aarch64",
@@ -106,7 +106,7 @@ class MainTest {
   }
 
   @Test
-  void takesTheCommandAsArgumentsToo() {
+  void takesTheCommandAsArgumentsToo() throws Exception {
     assertThat(run("build", "--name=a", rootfs, image, "--", "/bin/sh", "-c", "echo 'a  b' --name"))
         .isZero();
     run("cat-manifest", "--pretty-print", image);
@@ -114,7 +114,7 @@ class MainTest {
   }
 
   @Test
-  void clampsTimesToTheEnvironmentsUnlessToldOtherwise() {
+  void clampsTimesToTheEnvironmentsUnlessToldOtherwise() throws Exception {
     environment.put("SOURCE_DATE_EPOCH", "1000");
     String id = buildImage();
     environment.clear();
@@ -133,7 +133,7 @@ class MainTest {
   }
 
   @Test
-  void findsAndExitsWithOne() throws IOException {
+  void findsAndExitsWithOne() throws Exception {
     Path bad = Files.write(dir.resolve("bad"), TarBytes.image().file("x", "").end());
     assertThat(run("validate", bad.toString())).isEqualTo(1);
     assertThat(out.toString(UTF_8))
@@ -141,7 +141,7 @@ class MainTest {
   }
 
   @Test
-  void failsWithOneLineAndOne() {
+  void failsWithOneLineAndOne() throws Exception {
     fails(1, "aci: cannot read image 'gone': no such file or directory", "id", "gone");
     fails(1, "aci: cannot read image '" + rootfs + "': Is a directory", "cat-manifest", rootfs);
     fails(
@@ -153,13 +153,36 @@ class MainTest {
   }
 
   @Test
-  void showsWhereOnlyWhenDebugging() {
+  void doesTheSameWithAndWithoutOptions() throws Exception {
+    String id = buildImage();
+    for (String[] args :
+        new String[][] {
+          {"id", "--", image},
+          {"id", image},
+          {"extract", "--", image, rootfs + "/a"},
+          {"extract", image, rootfs + "/b"}
+        }) {
+      assertThat(run(args)).isZero();
+      assertThat(out.toString(UTF_8)).isEqualTo(id);
+    }
+    fails(1, "aci: cannot read image 'gone': no such file or directory", "id", "--", "gone");
+    fails(1, "aci: cannot read image '@gone': no such file or directory", "id", "--", "@gone");
+    fails(
+        2,
+        "aci: unmatched argument at index 2: 'more'\nhint: see 'aci cat-manifest --help'",
+        "cat-manifest",
+        image,
+        "more");
+  }
+
+  @Test
+  void showsWhereOnlyWhenDebugging() throws Exception {
     assertThat(run("--debug", "id", "gone")).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("\tat io.stage1kvm.aci.layout.AciImage");
   }
 
   @Test
-  void refusesWrongUsageWithTwo() {
+  void refusesWrongUsageWithTwo() throws Exception {
     fails(2, "aci: no command given\nhint: see 'aci --help'");
     fails(
         2,
