@@ -9,6 +9,7 @@ import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.manifest.type.ImageID;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,12 +48,13 @@ public final class AciBuilder {
     try (Stream<Path> children = Files.list(layout)) {
       children.forEach(child -> names.add(child.getFileName().toString()));
     }
-    if (!names.remove(AciLayout.MANIFEST)) {
+    if (!Files.isRegularFile(AciLayout.manifest(layout), LinkOption.NOFOLLOW_LINKS)) {
       throw AciException.malformed("there is no file 'manifest' in it");
     }
-    if (!names.remove(AciLayout.ROOTFS)) {
+    if (!Files.isDirectory(AciLayout.rootfs(layout), LinkOption.NOFOLLOW_LINKS)) {
       throw AciException.malformed("there is no directory 'rootfs' in it");
     }
+    names.removeAll(Set.of(AciLayout.MANIFEST, AciLayout.ROOTFS));
     if (!names.isEmpty()) {
       throw AciException.malformed(
           "'%s' is neither 'manifest' nor 'rootfs'"
@@ -65,8 +67,8 @@ public final class AciBuilder {
   /// @return the image ID
   /// @throws AciException naming the file that failed
   public ImageID build(Path output, BuildOptions options) throws AciException {
+    refuseInside(output);
     try (AtomicOutput target = AtomicOutput.create(output, options.overwrite())) {
-      refuseInside(output);
       ImageID id;
       try (AciWriter writer =
           new AciWriter(target.stream(), options.compression(), options.level())) {
@@ -81,11 +83,19 @@ public final class AciBuilder {
   }
 
   /// An image that is written into the tree it is made of would contain a piece of itself.
-  private void refuseInside(Path output) throws IOException {
-    Path directory = output.toAbsolutePath().getParent().toRealPath();
-    if (directory.startsWith(rootfs.toRealPath())) {
+  private void refuseInside(Path output) throws AciException {
+    Path directory = real("write", "image", output.toAbsolutePath().getParent(), output);
+    if (directory.startsWith(real("read", "directory", rootfs, rootfs))) {
       throw AciException.cannot(
           "write", "image", output.toString(), "it would lie in its own rootfs");
+    }
+  }
+
+  private static Path real(String verb, String object, Path path, Path shown) throws AciException {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw AciException.cannot(verb, object, shown.toString(), e);
     }
   }
 }

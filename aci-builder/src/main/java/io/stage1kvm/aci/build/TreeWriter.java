@@ -45,7 +45,8 @@ final class TreeWriter {
   }
 
   void write(byte[] manifest, Path rootfs) throws IOException {
-    try (Fd directory = files.openat(Fd.CWD, bytes(rootfs.toString()), OPEN_DIRECTORY, 0)) {
+    // The way to the tree is the caller's and may lead through links.
+    try (Fd directory = files.openat(Fd.CWD, bytes(rootfs.toString()), O_RDONLY | O_DIRECTORY, 0)) {
       FileStatus status = files.fstat(directory);
       writeManifest(manifest, status);
       writeDirectory(directory, AciLayout.ROOTFS, status);

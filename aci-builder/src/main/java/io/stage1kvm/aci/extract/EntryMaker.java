@@ -4,12 +4,15 @@ import static io.stage1kvm.aci.extract.TargetTree.bytes;
 import static io.stage1kvm.sys.abi.Fcntl.*;
 
 import io.stage1kvm.aci.archive.AciEntry;
+import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.Attributes;
+import io.stage1kvm.aci.archive.ByteText;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.sys.DeviceNumber;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.FileCalls;
 import io.stage1kvm.sys.Sys;
+import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Stat;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -45,6 +48,19 @@ final class EntryMaker {
   ///
   /// @param content where a file's content comes from
   void make(AciEntry entry, EntryPath path, Content content) throws IOException {
+    try {
+      makeOne(entry, path, content);
+    } catch (SyscallException e) {
+      throw failed(entry.kind(), entry.name(), e);
+    }
+  }
+
+  private static AciException failed(String kind, String name, SyscallException e) {
+    return AciException.malformed(
+        "%s '%s': %s".formatted(kind, ByteText.show(name), e.getMessage()), e);
+  }
+
+  private void makeOne(AciEntry entry, EntryPath path, Content content) throws IOException {
     switch (entry) {
       case AciEntry.File file -> makeFile(file, path, content);
       case AciEntry.Directory directory -> {
@@ -106,6 +122,8 @@ final class EntryMaker {
       Made made = directories.pop();
       try (Fd directory = tree.openDirectory(made.path())) {
         attributes.set(directory, made.attributes());
+      } catch (SyscallException e) {
+        throw failed("directory", made.path().toString(), e);
       }
     }
   }

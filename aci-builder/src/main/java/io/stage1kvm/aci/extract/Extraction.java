@@ -3,7 +3,6 @@ package io.stage1kvm.aci.extract;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
-import io.stage1kvm.aci.archive.ByteText;
 import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.aci.layout.Finding;
@@ -69,12 +68,7 @@ final class Extraction {
       manifest = ManifestCodec.read(json);
       content = new ByteArrayInputStream(json)::read;
     }
-    try {
-      maker.make(entry, path, content);
-    } catch (SyscallException e) {
-      throw AciException.malformed(
-          "%s '%s': %s".formatted(entry.kind(), ByteText.show(entry.name()), e.getMessage()), e);
-    }
+    maker.make(entry, path, content);
   }
 
   private static void refuseIf(Optional<Finding> finding) throws AciException {
