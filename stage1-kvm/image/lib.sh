@@ -31,6 +31,7 @@ class_list() {
       sed -s -e '/^[#@]/d' -e 's/ id: .*//' -- "$lists"/* | sort -u
       sed -n '/^@/p' -- "$lists"/* | sort -u
     } >"$list.$$"
+    grep -q '^io/stage1kvm/' "$list.$$" || die "cannot make the list of classes for '$1': the training loaded none of ours"
     mv "$list.$$" "$list"
     rm -r "$lists"
   fi
