@@ -15,6 +15,13 @@ public final class ErrnoText {
     return TEXTS.getOrDefault(errno, "errno " + errno);
   }
 
+  /// `No such file or directory` alone, for texts that users know from other programs.
+  public static String strerror(int errno) {
+    String text = of(errno);
+    int start = text.indexOf('(');
+    return start < 0 ? text : text.substring(start + 1, text.length() - 1);
+  }
+
   private static Map<Integer, String> parse() {
     Map<Integer, String> texts = new HashMap<>();
     for (String line : TABLE.lines().toList()) {
