@@ -23,7 +23,7 @@ struct app {
     struct app_spec *spec;
     enum app_state state;
     struct app_root root;
-    int cgroup;             // directory of .../main
+    int cgroup;             // directory of .../main, later of .../post
     struct watch populated; // cgroup.events of the app
     struct process *main;
     struct process **pre, **post;

@@ -1,9 +1,12 @@
 // The way of an app through its states. Each step answers whether it has changed anything.
 #include <errno.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "app_state.h"
 #include "cgroup.h"
 #include "event.h"
+#include "log.h"
 
 void app_kill(const struct app *app) {
     char group[CGROUP_NAME_MAX];
@@ -111,6 +114,21 @@ static bool group_is_empty(const struct app *app) {
     return cgroup_empty(group);
 }
 
+// Post-stop handlers get a group of their own: Linux (seen in 6.18) kills what CLONE_INTO_CGROUP starts in a group whose
+// cgroup.kill has ever been written.
+static bool enter_post(struct app *app) {
+    char group[CGROUP_NAME_MAX];
+    app_group(app, "post", group, sizeof group);
+    int cgroup = cgroup_make(group) < 0 ? -1 : cgroup_open(group);
+    if (cgroup < 0) {
+        log_line("cannot make cgroup '/%s': %s", group, strerror(errno));
+        return enter_state(app, APP_LAST);
+    }
+    close(app->cgroup);
+    app->cgroup = cgroup;
+    return enter_state(app, APP_POST);
+}
+
 static bool step_ending(struct app *app) {
     if (!group_is_empty(app)) {
         return false;
@@ -119,7 +137,8 @@ static bool step_ending(struct app *app) {
     if (!process_drained(app->main) || app->commands) {
         return false;
     }
-    return enter_state(app, app->failure.step == STEP_NONE ? APP_POST : APP_LAST);
+    bool post = app->failure.step == STEP_NONE && app->spec->post_stop.count;
+    return post ? enter_post(app) : enter_state(app, APP_LAST);
 }
 
 static bool step_post(struct app *app) {

@@ -7,14 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "diagnose.h"
 #include "identity.h"
 
 void child_reset_signals(void) {
+    // The kernel's own call, for the C library's refuses the two signals that it keeps for itself. All zero is SIG_DFL in
+    // the kernel's structure. It fails for SIGKILL and SIGSTOP only.
+    static const unsigned long DEFAULT[4];
     for (int number = 1; number < NSIG; number++) {
-        signal(number, SIG_DFL);  // fails for SIGKILL and SIGSTOP and the C library's own: they have no other
+        syscall(SYS_rt_sigaction, number, DEFAULT, NULL, sizeof(unsigned long));
     }
     sigset_t none;
     sigemptyset(&none);

@@ -20,8 +20,18 @@ $(OUT)/check/test/%.o: test/%.c $(HEADERS) $(TEST_HEADERS) Makefile test/tests.m
 $(OUT)/check/%_test: $(OUT)/check/test/%_test.o $(CHECK_OBJECTS) $(TEST_COMMON)
 	$(CC) $(SANITIZE) -o $@ $^ -ljansson
 
+SESSION_TESTS = life_test
+POD = $(addprefix $(OUT)/check/test/,pod.o host.o guest.o)
+$(SESSION_TESTS:%=$(OUT)/check/%): $(POD)
+
+$(OUT)/check/probe: test/probe.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(COMMON) -O1 -static -o $@ $<
+
 .PRECIOUS: $(OUT)/check/src/%.o $(OUT)/check/test/%.o
 
-check: $(OUT)/check/frame_test $(OUT)/check/plan_test
+check: $(addprefix $(OUT)/check/,frame_test plan_test ops_test probe $(SESSION_TESTS))
 	$(OUT)/check/frame_test $(FIXTURES)
 	$(OUT)/check/plan_test $(FIXTURES)
+	$(OUT)/check/ops_test
+	set -e; for test in $(SESSION_TESTS); do $(OUT)/check/$$test $(abspath $(OUT)/check/probe) $(FIXTURES); done
