@@ -47,9 +47,49 @@ public record PodDirectory(Path root) {
     return root.resolve("stage1/manifest");
   }
 
-  /// The image manifest of an app, kept apart from its mounts.
+  /// What stage0 keeps of an app, apart from its mounts.
   public Path appInfo(String app) {
     return root.resolve("appsinfo").resolve(app);
+  }
+
+  /// The image manifest of an app that outlives its mounts.
+  public Path appInfoManifest(String app) {
+    return appInfo(app).resolve("manifest");
+  }
+
+  /// Which unpacked image an app's overlay lies on; absent if the image was copied.
+  public Path appTreeId(String app) {
+    return appInfo(app).resolve("treeStoreID");
+  }
+
+  /// Which unpacked image stage1 comes from.
+  public Path stage1TreeId() {
+    return root.resolve("stage1TreeStoreID");
+  }
+
+  /// The lock of the pod manifest.
+  public Path manifestLock() {
+    return root.resolve("pod.lck");
+  }
+
+  /// Empty; its time is the pod's creation time.
+  public Path created() {
+    return root.resolve("pod-created");
+  }
+
+  /// Empty; there if the pod's root file systems are overlays.
+  public Path overlayPrepared() {
+    return root.resolve("overlay-prepared");
+  }
+
+  /// What the overlays on one unpacked image have changed, and what the kernel needs for them.
+  public Path overlay(String treeId) {
+    return root.resolve("overlay").resolve(treeId);
+  }
+
+  /// What has been changed in stage1's root file system.
+  public Path stage1Upper(String treeId) {
+    return overlay(treeId).resolve("upper");
   }
 
   /// The image manifest of an app, beside its root file system.
@@ -62,8 +102,14 @@ public record PodDirectory(Path root) {
     return appHome(app).resolve("rootfs");
   }
 
-  private Path appHome(String app) {
-    return stage1Rootfs().resolve("opt/stage2").resolve(app);
+  /// What stage1 sees of an app: its manifest and its root file system.
+  public Path appHome(String app) {
+    return appsHome().resolve(app);
+  }
+
+  /// Where the apps lie in stage1's root file system.
+  public Path appsHome() {
+    return stage1Rootfs().resolve("opt/stage2");
   }
 
   /// Where the exit statuses lie.
