@@ -15,7 +15,7 @@ train() {
   shift 3
   mapfile -t jvm < <(jvm_options "$dir" "$options")
   taskset -c "$(taskset -cp $$ | sed 's/.*: \([0-9]*\).*/\1/')" \
-    "$dir/runtime/bin/java" "-XX:DumpLoadedClassList=$lists/$(find "$lists" -type f | wc -l)" -Xmn48m "${jvm[@]}" "$@" >/dev/null
+    "$dir/runtime/bin/java" "-XX:DumpLoadedClassList=$lists/$(find "$lists" -type f | wc -l)" -Xmn48m "${jvm[@]}" "$@"
 }
 
 # class_list NAME KEY TRAINER: prints the path of a list of classes that belongs to the key. If there is none yet, it is made by
@@ -24,16 +24,17 @@ class_list() {
   local list=$CACHE/classes/$1-$2 trainer=$3 lists
   if [ ! -f "$list" ]; then
     lists=$(mktemp -d)
-    "$trainer" "$lists"
+    # Some of the trained commands fail, as they are meant to: what they say only matters when the list is no good.
+    "$trainer" "$lists" >"$lists.log" 2>&1 || die "cannot train '$1': $(cat "$lists.log")"
     mkdir -p "$CACHE/classes"
     # What the JVM noted about lambdas and method handles comes after the classes that they belong to.
     {
       sed -s -e '/^[#@]/d' -e 's/ id: .*//' -- "$lists"/* | sort -u
       sed -n '/^@/p' -- "$lists"/* | sort -u
     } >"$list.$$"
-    grep -q '^io/stage1kvm/' "$list.$$" || die "cannot make the list of classes for '$1': the training loaded none of ours"
+    grep -q '^io/stage1kvm/' "$list.$$" || die "cannot make the list of classes for '$1': the training loaded none of ours: $(cat "$lists.log")"
     mv "$list.$$" "$list"
-    rm -r "$lists"
+    rm -r "$lists" "$lists.log"
   fi
   printf '%s\n' "$list"
 }
