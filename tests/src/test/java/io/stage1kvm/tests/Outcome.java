@@ -13,6 +13,14 @@ record Outcome(List<String> command, int status, byte[] outBytes, byte[] errByte
     return new String(errBytes, StandardCharsets.UTF_8);
   }
 
+  /// What an app of a pod has written to its standard output, without the prefixes.
+  List<String> lines(String app) {
+    return OutputLine.of(out()).stream()
+        .filter(line -> line.app().equals(app))
+        .map(OutputLine::text)
+        .toList();
+  }
+
   /// Fails with everything that was written unless the command ended with `expected`.
   Outcome expect(int expected) {
     if (status != expected) {
