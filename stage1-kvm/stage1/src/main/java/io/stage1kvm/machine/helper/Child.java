@@ -110,6 +110,13 @@ public final class Child {
             });
   }
 
+  /// Whether the program has ended badly. QEMU may see the end of a connection before we see the
+  /// end
+  /// of the process at its other side, hence the moment of patience.
+  public boolean hasFailed() throws InterruptedException {
+    return process.waitFor(200, TimeUnit.MILLISECONDS) && process.exitValue() != 0;
+  }
+
   /// `virtiofsd ended with status 1: <its last lines>`, once it has ended.
   public String describeEnd() {
     try {

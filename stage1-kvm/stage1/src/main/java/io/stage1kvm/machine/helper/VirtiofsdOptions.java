@@ -25,12 +25,14 @@ public final class VirtiofsdOptions {
 
   /// The command with all its options.
   public static List<String> command(Virtiofsd virtiofsd, Path directory) {
+    // Absolute: the one in C goes to / before it looks for the directory.
+    Path absolute = directory.toAbsolutePath();
     List<String> command = new ArrayList<>(virtiofsd.command());
     command.add("--fd=" + SOCKET);
     command.addAll(
         switch (virtiofsd.kind()) {
-          case C -> inC(directory);
-          case RUST -> inRust(directory);
+          case C -> inC(absolute);
+          case RUST -> inRust(absolute);
         });
     return command;
   }

@@ -79,10 +79,10 @@ public final class QemuMachine implements Machine {
     }
   }
 
-  private static StopReason outcome(QemuProcesses all) {
+  private static StopReason outcome(QemuProcesses all) throws InterruptedException {
     return all.qemu().process().exitValue() == 0
         ? new StopReason.GuestOff()
-        : new StopReason.Failed(all.qemu().describeEnd());
+        : new StopReason.Failed(all.describeFailure());
   }
 
   /// A file server has ended. It also does when QEMU ends, so QEMU gets the time to tell why

@@ -38,6 +38,7 @@ final class QemuProcesses implements AutoCloseable {
   private ConsolePipe console;
   private Child qemu;
   private InputStream agentInput;
+  private volatile boolean connected;
 
   /// @param failure called from any thread when a file server has ended
   QemuProcesses(MachineConfig config, Hypervisor hypervisor, Consumer<String> failure) {
@@ -66,7 +67,7 @@ final class QemuProcesses implements AutoCloseable {
             executables.child(),
             "qemu",
             QemuArguments.of(program, config, hypervisor, console.path(), sockets));
-    agentInput = new FirstRead(qemu.process().getInputStream(), this::removeSockets);
+    agentInput = new FirstRead(qemu.process().getInputStream(), this::connected);
     servers.forEach(server -> server.onEnd(() -> failure.accept(server.describeEnd())));
   }
 
@@ -89,8 +90,23 @@ final class QemuProcesses implements AutoCloseable {
   }
 
   /// The sockets are connected when the guest speaks: their names are of no more use.
+  private void connected() {
+    connected = true;
+    removeSockets();
+  }
+
   private void removeSockets() {
     sockets.forEach(RunFiles::remove);
+  }
+
+  /// Why QEMU has failed: if a file server has failed too, QEMU only lost its connection.
+  String describeFailure() throws InterruptedException {
+    for (Child server : servers) {
+      if (server.hasFailed()) {
+        return server.describeEnd();
+      }
+    }
+    return qemu.describeEnd();
   }
 
   Child qemu() {
@@ -113,8 +129,8 @@ final class QemuProcesses implements AutoCloseable {
     if (console != null) {
       console.close();
     }
-    // Without QEMU no server ever had a connection whose end it could see.
-    Duration patience = qemu == null ? Duration.ZERO : SERVER_PATIENCE;
+    // A server that never had a connection does not see the end of one.
+    Duration patience = connected ? SERVER_PATIENCE : Duration.ZERO;
     servers.reversed().forEach(server -> server.end(patience));
     removeSockets();
   }

@@ -1,5 +1,7 @@
 package io.stage1kvm.machine.qemu;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import io.stage1kvm.machine.Executables;
 import io.stage1kvm.machine.Hypervisor;
 import io.stage1kvm.machine.MachineConfig;
@@ -35,12 +37,12 @@ record FakePrograms(Path dir) {
     Files.createFile(dir.resolve("vmlinux"));
     Files.createFile(dir.resolve("initramfs"));
     Files.createDirectory(dir.resolve("run"));
-    new FakePrograms(dir).script("qemu", ECHO).script("virtiofsd", SERVE).linkWrapper();
+    new FakePrograms(dir).script("qemu", ECHO).script("virtiofsd", SERVE).copyWrapper();
     return new FakePrograms(dir);
   }
 
   /// The launcher, which is the wrapper when it is called `child`.
-  private void linkWrapper() throws Exception {
+  private void copyWrapper() throws Exception {
     Path out = Path.of("target/launcher-for-tests").toAbsolutePath();
     int status =
         new ProcessBuilder("make", "-s", "-C", "../launcher", "OUT=" + out)
@@ -50,7 +52,7 @@ record FakePrograms(Path dir) {
     if (status != 0) {
       throw new IOException("make ended with status " + status);
     }
-    Files.createSymbolicLink(dir.resolve("child"), out.resolve("launcher"));
+    Files.copy(out.resolve("launcher"), dir.resolve("child"), COPY_ATTRIBUTES);
   }
 
   /// Makes the script `name`, which leaves its pid and its descriptors behind.

@@ -121,6 +121,16 @@ final class QemuMachineTest {
   }
 
   @Test
+  void blamesTheFileServerWhenQemuLosesIt() throws Exception {
+    programs.script("virtiofsd", "echo no rights >&2; exit 1");
+    programs.script("qemu", "echo connection lost >&2; exit 1");
+    try (Machine machine = start()) {
+      assertThat(machine.await())
+          .isEqualTo(new StopReason.Failed("virtiofsd ended with status 1: no rights"));
+    }
+  }
+
+  @Test
   void refusesMissingPrograms() throws Exception {
     Files.delete(dir.resolve("virtiofsd"));
     assertThatThrownBy(this::start)
