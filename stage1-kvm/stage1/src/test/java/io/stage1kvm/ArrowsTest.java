@@ -124,7 +124,7 @@ final class ArrowsTest {
 
   @Test
   void onlyCommandsImportPicocli() {
-    onlyIn("picocli..", "aci.cli", "stage0");
+    onlyIn("picocli..", "aci.cli");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.stage1kvm.stage0.flag.FlagException;
 import io.stage1kvm.stage0.flag.FlagReader;
 import io.stage1kvm.stage0.flag.FlagSet;
 import io.stage1kvm.stage0.flag.Flags;
+import io.stage1kvm.sys.Sys;
 import java.util.List;
 
 /// A command: takes its words apart, calls what does the work, and tells the exit status.
@@ -18,6 +19,11 @@ interface Command {
 
   /// Its own flags, beside those of every command.
   FlagSet flags();
+
+  /// Whether only root can do it.
+  default boolean needsRoot() {
+    return false;
+  }
 
   /// What its help says below the flags.
   default String moreHelp() {
@@ -44,6 +50,9 @@ interface Command {
     if (flags.is("help")) {
       session.out().print(Help.of(this));
       return 0;
+    }
+    if (needsRoot() && Sys.processes().geteuid() != 0) {
+      throw Stage0Exception.of("cannot run as unprivileged user", "try sudo");
     }
     return execute(new FlagReader.Parsed(flags, parsed.words()), session);
   }

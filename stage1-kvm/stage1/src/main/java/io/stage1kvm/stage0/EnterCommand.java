@@ -34,6 +34,11 @@ record EnterCommand() implements Command {
   }
 
   @Override
+  public boolean needsRoot() {
+    return true;
+  }
+
+  @Override
   public FlagSet flags() {
     return FlagSet.of(Flag.value("app", "NAME", "the app, if the pod has several"));
   }

@@ -27,6 +27,11 @@ record GcCommand() implements Command {
   }
 
   @Override
+  public boolean needsRoot() {
+    return true;
+  }
+
+  @Override
   public FlagSet flags() {
     return FlagSet.of(
         Flag.value("grace-period", "DURATION", "how long to keep them (default " + GRACE + ")"),

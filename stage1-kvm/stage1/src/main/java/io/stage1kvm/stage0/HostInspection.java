@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// Looks at the host; judges nothing.
 ///
 /// @param session the environment
-/// @param data the data directory, which is made
+/// @param data the data directory, which need not be there
 /// @param flags which stage1 image
 record HostInspection(Session session, DataDirectory data, Flags flags) {
   private static final Path KVM = Path.of("/dev/kvm");
@@ -28,7 +28,6 @@ record HostInspection(Session session, DataDirectory data, Flags flags) {
 
   HostFacts facts() throws InterruptedException {
     String qemu = session.environment().getOrDefault("STAGE1_KVM_QEMU", "qemu-system-x86_64");
-    Optional<String> dataProblem = dataProblem();
     return new HostFacts(
         Sys.processes().geteuid(),
         System.getProperty("os.arch"),
@@ -36,7 +35,7 @@ record HostInspection(Session session, DataDirectory data, Flags flags) {
         read("/proc/cpuinfo"),
         kvm(),
         cgroups(),
-        dataProblem,
+        overlayProblem(),
         freeBytes(),
         output(qemu, "--version").flatMap(text -> text.lines().findFirst()),
         output(qemu, "-M", "help").filter(text -> text.contains("microvm")).isPresent(),
@@ -94,26 +93,31 @@ record HostInspection(Session session, DataDirectory data, Flags flags) {
         : HostFacts.Cgroups.NONE;
   }
 
-  private Optional<String> dataProblem() {
+  private Optional<String> overlayProblem() {
     try {
-      data.create();
-      Overlay.probe(data.unpacking().getParent());
+      Overlay.probe(existing());
       return Optional.empty();
-    } catch (IOException | Stage0Exception e) {
+    } catch (IOException e) {
       return Optional.of(Stage0Exception.reason(e));
     }
   }
 
   private long freeBytes() {
     try {
-      Path existing = data.root();
-      while (!Files.exists(existing)) {
-        existing = existing.getParent();
-      }
-      return Files.getFileStore(existing).getUsableSpace();
+      return Files.getFileStore(existing()).getUsableSpace();
     } catch (IOException ignored) {
       return 0;
     }
+  }
+
+  /// Looking makes no data directory: the nearest one above is on the same file system, unless
+  /// somebody mounts one later.
+  private Path existing() {
+    Path existing = data.root();
+    while (!Files.isDirectory(existing)) {
+      existing = existing.getParent();
+    }
+    return existing;
   }
 
   /// What a program prints; nothing if it is not there, fails or hangs.

@@ -94,6 +94,11 @@ final class LogPrinter implements AutoCloseable {
     open.put(stream, line.complete() ? null : app);
   }
 
+  /// Whether nobody reads any more, as behind `head`.
+  boolean isClosed() {
+    return out.checkError() || err.checkError();
+  }
+
   @Override
   public void close() throws IOException {
     for (Source source : sources) {

@@ -73,7 +73,7 @@ record LogsCommand() implements Command {
       throws IOException, Stage0Exception, InterruptedException {
     boolean running = follow && isRunning(pods, uuid);
     printer.print();
-    while (running) {
+    while (running && !printer.isClosed()) {
       Thread.sleep(PERIOD_MILLIS);
       running = isRunning(pods, uuid);
       printer.print();

@@ -4,17 +4,20 @@ import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.manifest.json.ManifestJson;
 import io.stage1kvm.pod.PodDirectory;
 import io.stage1kvm.sys.SyscallException;
-import io.stage1kvm.sys.abi.Fcntl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /// Makes a pod directory step by step as rkt does: locked as an embryo, filled in `prepare`, its
 /// root file systems put together in `run`. A pod that is not handed over is taken apart again.
 final class PodPreparation implements AutoCloseable {
   private static final String PRIVATE_DIRECTORY = "rwxr-x---";
   private static final String PRIVATE_FILE = "rw-r-----";
+
+  /// Who lists pods tries their locks.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DataDirectory data;
   private final String uuid;
@@ -33,7 +36,7 @@ final class PodPreparation implements AutoCloseable {
     path = data.pod(PodStage.EMBRYO, uuid);
     TreeFiles.directory(path, PRIVATE_DIRECTORY);
     lock =
-        FileLock.tryDirectory(path, Fcntl.LOCK_EX)
+        FileLock.exclusive(path, PATIENCE)
             .orElseThrow(() -> Stage0Exception.cannot("lock pod '" + uuid + "'", "it is in use"));
     moveTo(PodStage.PREPARE);
     writeFiles(content);

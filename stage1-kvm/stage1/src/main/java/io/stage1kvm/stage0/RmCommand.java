@@ -22,6 +22,11 @@ record RmCommand() implements Command {
   }
 
   @Override
+  public boolean needsRoot() {
+    return true;
+  }
+
+  @Override
   public FlagSet flags() {
     return FlagSet.of(PodNames.FILE);
   }

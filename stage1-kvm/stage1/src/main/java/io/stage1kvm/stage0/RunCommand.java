@@ -23,6 +23,11 @@ record RunCommand() implements Command {
   }
 
   @Override
+  public boolean needsRoot() {
+    return true;
+  }
+
+  @Override
   public FlagSet flags() {
     return RunFlags.POD;
   }

@@ -33,12 +33,25 @@ record Runner(RunRequest request, Session session) {
     try (PodPreparation pod = new PodPreparation(data, uuid, useOverlay(data))) {
       Handover handover;
       try (FileLock held = FileLock.ofFile(data.treesLock(), Fcntl.LOCK_SH)) {
+        long start = System.nanoTime();
         PodContent content = content(new ImageTrees(data, session.progress()), stage1File);
+        long unpacked = System.nanoTime();
         handover = prepare(pod, content, uuid);
+        tellTimes(uuid, unpacked - start, System.nanoTime() - unpacked);
       }
       handover.execute();
     } catch (IOException e) {
       throw Stage0Exception.cannot("run pod '" + uuid + "'", e);
+    }
+  }
+
+  private void tellTimes(String uuid, long images, long directory) {
+    if (request.pod().is("debug")) {
+      session
+          .err()
+          .printf(
+              "stage0: pod %s: images %.3f s, pod directory %.3f s%n",
+              uuid, images / 1e9, directory / 1e9);
     }
   }
 

@@ -27,6 +27,11 @@ record StopCommand() implements Command {
   }
 
   @Override
+  public boolean needsRoot() {
+    return true;
+  }
+
+  @Override
   public FlagSet flags() {
     return FlagSet.of(Flag.toggle("force", "stop at once, without asking the apps"), PodNames.FILE);
   }

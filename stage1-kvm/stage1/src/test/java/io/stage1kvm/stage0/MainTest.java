@@ -135,4 +135,22 @@ final class MainTest {
             "cannot find the stage1 image: /no/stage1-kvm.aci: no such file or directory\n"
                 + "hint: name one with --stage1-path or in STAGE1_KVM_IMAGE");
   }
+
+  @Test
+  void checksThisHostWithoutLeavingATrace() throws Exception {
+    String dir = "--dir=" + directory.resolve("data");
+    int status = run(dir, "check", "--format=json");
+
+    assertThat(out())
+        .startsWith(
+            "{\"able\":" + (status == 0) + ",\"points\":[{\"point\":\"root\",\"level\":\"ok\"")
+        .contains("\"point\":\"/dev/kvm\"", "\"point\":\"qemu\"")
+        .contains("cannot find the stage1 image");
+    assertThat(status).isEqualTo(1);
+    assertThat(directory).isEmptyDirectory();
+    out.reset();
+    assertThat(run(dir, "check")).isEqualTo(1);
+    assertThat(out()).endsWith("pods cannot run\n");
+    assertThat(err()).isEmpty();
+  }
 }

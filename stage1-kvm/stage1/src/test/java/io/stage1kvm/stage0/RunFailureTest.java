@@ -9,6 +9,7 @@ import io.stage1kvm.manifest.type.Dependency;
 import io.stage1kvm.stage0.TestHost.Outcome;
 import io.stage1kvm.stage0.TestHost.Started;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,5 +172,55 @@ final class RunFailureTest {
     host.run("run", "--no-overlay", "web.aci");
 
     assertThat(Files.list(host.data().resolve("cas/tree"))).hasSize(3);
+  }
+
+  @Test
+  void undoesWhatItDidWhenItIsTerminated() throws Exception {
+    host.stage1();
+    Path slow = home.resolve("slow.aci");
+    assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
+    Started run = host.start("run", slow.toString());
+    try (OutputStream half = Files.newOutputStream(slow)) {
+      byte[] image = Files.readAllBytes(home.resolve("web.aci"));
+      half.write(image, 0, image.length / 2);
+      half.flush();
+      Path unpacking = host.data().resolve("cas/unpacking");
+      for (int i = 0; i < 600 && isEmpty(unpacking); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(unpacking).isNotEmptyDirectory();
+      run.process().destroy();
+      assertThat(run.await().status()).isEqualTo(128 + 15);
+    }
+    assertNothingLeft();
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  @Test
+  void copiesNothingWhenAFileIsKnown() throws Exception {
+    host.stage1();
+    host.run("run", "--no-overlay", "web.aci");
+    Files.writeString(
+        Files.list(host.data().resolve("cas/tree"))
+            .map(tree -> tree.resolve("rootfs/hello"))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(),
+        "from the cache\n");
+    Files.delete(host.dump("run/hello"));
+
+    Outcome run = host.run("--debug", "run", "--no-overlay", "web.aci");
+    assertThat(host.dumped("run/hello")).isEqualTo("from the cache");
+    assertThat(run.err())
+        .matches("stage0: pod [0-9a-f-]{36}: images 0\\.\\d{3} s, pod directory \\d\\.\\d{3} s\n");
+    assertThat(host.dumped("run/argv")).contains("--debug");
   }
 }
