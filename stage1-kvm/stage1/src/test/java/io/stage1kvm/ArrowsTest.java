@@ -51,7 +51,17 @@ final class ArrowsTest {
           row("pod", "pod.seccomp", "manifest*", "guest.message", "aci.layout"),
           row("pod.seccomp"),
           row("share", "sys", "sys.abi"),
-          row("stage1", "pod", "share", "machine*", "guest*", "manifest*", "sys", "sys.abi"),
+          row("control", "guest*"),
+          row(
+              "stage1",
+              "control",
+              "pod",
+              "share",
+              "machine*",
+              "guest*",
+              "manifest*",
+              "sys",
+              "sys.abi"),
           row("stage0", "aci.*", "manifest*", "pod", "stage1", "sys", "sys.abi", "machine"));
 
   private static final JavaClasses CLASSES =

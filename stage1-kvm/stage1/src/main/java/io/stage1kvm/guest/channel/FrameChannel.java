@@ -72,7 +72,7 @@ public final class FrameChannel implements AutoCloseable {
     queue.add(Frame.message(type, json));
   }
 
-  /// A number that this end has not given out before; for the end that chooses the numbers.
+  /// A number above all that were given out or opened before; for the end that chooses the numbers.
   public int newStream() {
     return lastStream.incrementAndGet();
   }
@@ -81,6 +81,7 @@ public final class FrameChannel implements AutoCloseable {
   ///
   /// @throws GuestSessionException when the session has ended
   public OutgoingStream openOutgoing(int stream) throws GuestSessionException {
+    lastStream.accumulateAndGet(stream, Math::max);
     OutgoingStream opened = new OutgoingStream(stream, queue);
     streams.add(stream, opened);
     return opened;
@@ -90,6 +91,7 @@ public final class FrameChannel implements AutoCloseable {
   ///
   /// @throws GuestSessionException when the session has ended
   public IncomingStream openIncoming(int stream, StreamSink sink) throws GuestSessionException {
+    lastStream.accumulateAndGet(stream, Math::max);
     IncomingStream opened = new IncomingStream(stream, sink, queue);
     streams.add(stream, opened);
     opened.start(name);

@@ -81,6 +81,21 @@ public final class JsonFields {
     throw bad("field '" + name + "' must be an integer within " + min + ".." + max);
   }
 
+  /// All fields that are text, numbers or booleans, as text.
+  public Map<String, String> scalars() {
+    Map<String, String> scalars = new HashMap<>();
+    fields.forEach(
+        (name, value) -> {
+          switch (value) {
+            case String text -> scalars.put(name, text);
+            case BigDecimal number -> scalars.put(name, number.toPlainString());
+            case Boolean flag -> scalars.put(name, flag.toString());
+            default -> {} // lists and what was skipped
+          }
+        });
+    return scalars;
+  }
+
   /// An integer that fits into an int and is not negative; closer bounds are the message's own.
   int count(String name) throws GuestSessionException {
     return (int) integer(name, 0, Integer.MAX_VALUE);

@@ -1,0 +1,86 @@
+package io.stage1kvm.stage1;
+
+import io.stage1kvm.guest.message.GuestEvent;
+import io.stage1kvm.guest.message.GuestEvent.Which;
+import io.stage1kvm.pod.PodDirectory;
+import io.stage1kvm.sys.SyscallException;
+import io.stage1kvm.sys.abi.Errno;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Tells the operator what happens to the apps, beside what they write themselves.
+final class AppReports {
+  private final PodDirectory pod;
+  private final PrintStream err;
+  private final Timeline timeline;
+  private final Map<String, CompletableFuture<Long>> pids = new HashMap<>();
+  private boolean anyStarted;
+
+  AppReports(PodDirectory pod, Set<String> apps, PrintStream err, Timeline timeline) {
+    this.pod = pod;
+    this.err = err;
+    this.timeline = timeline;
+    apps.forEach(app -> pids.put(app, new CompletableFuture<>()));
+  }
+
+  /// The pid of an app's main process in the guest; 0 if it never starts.
+  CompletableFuture<Long> pid(String app) {
+    return pids.get(app);
+  }
+
+  void started(GuestEvent.Started event) {
+    pids.get(event.app()).complete((long) event.pid());
+    if (!anyStarted) {
+      anyStarted = true;
+      timeline.mark("first app executed");
+    }
+  }
+
+  void allStarted() {
+    timeline.mark("all apps started");
+  }
+
+  /// One line that names what failed and why; for a program that could not be executed, the file
+  /// that
+  /// is missing as rkt's users know it.
+  void failed(GuestEvent.Failed event) {
+    pids.get(event.app()).complete(0L);
+    if (event.step().equals("exec") && event.errno() == Errno.ENOENT) {
+      String missing =
+          ExecDiagnosis.missing(pod.appRootfs(event.app()), event.object()).orElse(event.object());
+      err.println("Error: Unable to open \"" + missing + "\": No such file or directory");
+    }
+    err.println(
+        "stage1-kvm: app '%s': %s"
+            .formatted(event.app(), reason(event.step(), event.object(), event.errno())));
+  }
+
+  private static String reason(String step, String object, int errno) {
+    String what = "cannot start: " + step;
+    if (errno == 0) {
+      return what + " '" + object + "' failed";
+    }
+    return what + " " + new SyscallException("'" + object + "'", errno).getMessage();
+  }
+
+  void handled(GuestEvent.Handler event) {
+    if (event.status() != 0 || event.signal() != 0) {
+      String how =
+          event.signal() != 0
+              ? "was killed by signal " + event.signal()
+              : "ended with status " + event.status();
+      String which = event.which() == Which.PRE_START ? "pre-start" : "post-stop";
+      err.println(
+          "stage1-kvm: app '%s': %s handler %d %s"
+              .formatted(event.app(), which, event.index(), how));
+    }
+  }
+
+  /// Whoever entered has an answer of their own.
+  void exec(GuestEvent.OfExec event) {
+    timeline.mark("exec " + event.id() + " ended");
+  }
+}

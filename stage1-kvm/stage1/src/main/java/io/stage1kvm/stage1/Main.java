@@ -1,0 +1,47 @@
+package io.stage1kvm.stage1;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The entrypoints of the stage1 image. The launcher names the entrypoint in the first argument and
+/// passes on what stage0 gave it.
+public final class Main {
+  private Main() {}
+
+  /// Runs an entrypoint and exits with its status.
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Timeline timeline =
+        new Timeline(Optional.ofNullable(environment.get(Timeline.LAUNCHER_VARIABLE)));
+    timeline.mark("JVM main");
+    List<String> all = List.of(arguments);
+    int status;
+    try {
+      status = run(all.getFirst(), all.subList(1, all.size()), environment, timeline);
+    } catch (Stage1Exception e) {
+      System.err.println("stage1-kvm: " + e.getMessage());
+      if (all.contains("--debug")) {
+        e.printStackTrace();
+      }
+      status = Stage1Exception.STATUS;
+    } catch (InterruptedException e) {
+      status = Stage1Exception.STATUS;
+    }
+    Ending.exit(status);
+  }
+
+  private static int run(
+      String entrypoint, List<String> arguments, Map<String, String> environment, Timeline timeline)
+      throws Stage1Exception, InterruptedException {
+    return switch (entrypoint) {
+      case "run" -> Run.main(arguments, environment, timeline);
+      case "enter" -> Enter.main(arguments, environment);
+      case "stop" -> Stop.main(arguments);
+      case "gc" -> Gc.main(arguments);
+      default ->
+          throw Stage1Exception.usage(
+              "entrypoint '" + entrypoint + "' must be run, enter, stop or gc");
+    };
+  }
+}

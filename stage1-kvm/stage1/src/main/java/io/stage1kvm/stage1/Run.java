@@ -1,0 +1,190 @@
+package io.stage1kvm.stage1;
+
+import io.stage1kvm.control.ControlServer;
+import io.stage1kvm.guest.GuestSession;
+import io.stage1kvm.guest.message.GuestApp;
+import io.stage1kvm.guest.message.GuestSessionException;
+import io.stage1kvm.machine.Hypervisor;
+import io.stage1kvm.machine.Machine;
+import io.stage1kvm.machine.MachineConfig;
+import io.stage1kvm.machine.MachineException;
+import io.stage1kvm.machine.SharedDirectory;
+import io.stage1kvm.machine.qemu.QemuMachine;
+import io.stage1kvm.pod.LoadedPod;
+import io.stage1kvm.pod.PlanRequest;
+import io.stage1kvm.pod.PodDirectory;
+import io.stage1kvm.pod.PodException;
+import io.stage1kvm.pod.PodPlan;
+import io.stage1kvm.share.PodShare;
+import io.stage1kvm.share.ShareException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// The `run` entrypoint: from the pod directory that stage0 has prepared to the pod's exit status.
+/// Whatever is
+/// set up is closed in reverse order, on failure too.
+final class Run {
+  /// A guest under software emulation on a busy host has been seen to need 10 s.
+  private static final Duration LONGEST_BOOT = Duration.ofSeconds(120);
+
+  private final RunOptions options;
+  private final Settings settings;
+  private final Installation installation;
+  private final Timeline timeline;
+  private final PodDirectory pod = PodDirectory.current();
+  private final PrintStream err = System.err;
+  private volatile boolean booted;
+
+  private Run(RunOptions options, Settings settings, Installation installation, Timeline timeline) {
+    this.options = options;
+    this.settings = settings;
+    this.installation = installation;
+    this.timeline = timeline;
+  }
+
+  static int main(List<String> arguments, Map<String, String> environment, Timeline timeline)
+      throws Stage1Exception, InterruptedException {
+    RunOptions options = RunOptions.parse(arguments);
+    Settings settings = Settings.of(environment, SettingsFile.read(Path.of(options.localConfig())));
+    Installation installation = Installation.of(environment, settings);
+    return new Run(options, settings, installation, timeline).run(environment);
+  }
+
+  private int run(Map<String, String> environment) throws Stage1Exception, InterruptedException {
+    try {
+      LoadedPod loaded = LoadedPod.read(pod);
+      PlanRequest request = PlanRequests.of(pod, options, settings, environment);
+      AtomicInteger streams = new AtomicInteger();
+      PodPlan plan = PodPlan.compile(loaded, request, streams::incrementAndGet);
+      timeline.mark("plan");
+      warn(plan);
+      EmptyVolumes.make(plan.volumes());
+      Files.createDirectories(pod.runDirectory());
+      try (PodShare share = Shares.open(pod, loaded, plan)) {
+        timeline.mark("share");
+        return boot(plan);
+      }
+    } catch (PodException | ShareException e) {
+      throw Stage1Exception.of(e.getMessage());
+    } catch (MachineException e) {
+      throw Stage1Exception.of(e.getMessage());
+    } catch (IOException e) {
+      throw Stage1Exception.cannot("run pod", e);
+    }
+  }
+
+  private void warn(PodPlan plan) {
+    if (options.missesNetwork()) {
+      err.println(
+          "stage1-kvm: warning: pods have no network yet: only loopback, as with --net=none");
+    }
+    plan.warnings().forEach(w -> err.println("stage1-kvm: warning: " + w));
+  }
+
+  private int boot(PodPlan plan)
+      throws MachineException, Stage1Exception, IOException, InterruptedException {
+    Hypervisor hypervisor = Hypervisor.choose(settings.hypervisor(), settings.requireHardware());
+    hypervisor.warning().ifPresent(w -> err.println("stage1-kvm: " + w));
+    MachineConfig config =
+        new MachineConfig(
+            "rkt-" + options.uuid(),
+            installation.kernel(),
+            installation.initramfs(),
+            settings.kernelParameters(),
+            plan.size().vcpus(),
+            plan.size().memoryMiB(),
+            List.of(new SharedDirectory("pod", pod.share())),
+            options.debug(),
+            pod.runDirectory(),
+            installation.executables());
+    try (Machine machine = QemuMachine.start(config, hypervisor)) {
+      timeline.mark("machine started");
+      GuestConsole console =
+          new GuestConsole(
+              machine.console(),
+              options.debug() ? Optional.of(err) : Optional.empty(),
+              () -> timeline.mark("kernel's first line"));
+      try {
+        return supervise(plan, machine);
+      } catch (GuestSessionException e) {
+        throw died(machine, console, e);
+      }
+    }
+  }
+
+  private int supervise(PodPlan plan, Machine machine)
+      throws GuestSessionException, IOException, InterruptedException {
+    Set<String> apps = plan.guest().apps().stream().map(GuestApp::name).collect(Collectors.toSet());
+    AppReports reports = new AppReports(pod, apps, err, timeline);
+    PodStatus status = new PodStatus(pod);
+    Supervisor supervisor = new Supervisor(apps, status, reports, settings.stopTimeout());
+    try (AppLogs logs = new AppLogs(pod, settings.logLimit());
+        GuestSession session =
+            GuestSession.open(machine.agentInput(), machine.agentOutput(), supervisor)) {
+      Ending.onSignal(() -> stop(machine, supervisor));
+      PodStreams streams = new PodStreams(session, logs, reports, options.interactive());
+      session.awaitHello(LONGEST_BOOT);
+      booted = true;
+      timeline.mark("stage2 hello");
+      return serve(plan, session, supervisor, streams, status);
+    } finally {
+      if (options.debug()) {
+        timeline.print(err);
+      }
+    }
+  }
+
+  private int serve(
+      PodPlan plan,
+      GuestSession session,
+      Supervisor supervisor,
+      PodStreams streams,
+      PodStatus status)
+      throws GuestSessionException, IOException, InterruptedException {
+    ControlDesk desk = new ControlDesk(pod, plan.guest(), session, supervisor::stop);
+    streams.open(plan);
+    Optional<HostTerminal> terminal = streams.foreground(plan);
+    try (ControlServer control = ControlServer.listen(pod.controlSocket(), desk)) {
+      session.start(plan.guest());
+      status.started(ProcessHandle.current().pid());
+      int result = supervisor.watch(session);
+      streams.drain();
+      return result;
+    } finally {
+      terminal.ifPresent(HostTerminal::close);
+    }
+  }
+
+  /// A guest that does not listen yet has nothing to lose.
+  private void stop(Machine machine, Supervisor supervisor) {
+    supervisor.stop(false);
+    if (!booted) {
+      machine.kill();
+    }
+  }
+
+  /// The guest has gone without saying that it would: its last words say why.
+  private Stage1Exception died(Machine machine, GuestConsole console, GuestSessionException cause)
+      throws InterruptedException {
+    String how =
+        machine
+            .await(Duration.ofNanos(TimeUnit.SECONDS.toNanos(2)))
+            .map(Object::toString)
+            .orElse("it still runs");
+    machine.kill();
+    List<String> last = console.lastLines();
+    last.forEach(line -> err.println("console: " + line));
+    String reason = GuestConsole.panic(last).orElse(cause.getMessage() + " (" + how + ")");
+    return Stage1Exception.of("the guest died: " + reason);
+  }
+}
