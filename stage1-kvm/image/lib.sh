@@ -2,10 +2,10 @@
 # Sourced by the scripts beside it: training runs and the lists of classes that come out of them.
 
 # The options of a main class as arguments for java, without those that only serve a finished product:
-# the archive that is yet to be made, and the silence about it.
+# the archive that is yet to be made, the silence about it, the sizes of the heap.
 jvm_options() {
   local dir=$1 options=$2
-  grep -v -e '^-XX:AOTCache=' -e '^-Xlog' "$dir/$options" | sed "s|@LIB@|$dir|g"
+  grep -v -e '^-XX:AOTCache=' -e '^-Xlog' -e '^-Xm' "$dir/$options" | sed "s|@LIB@|$dir|g"
 }
 
 # train DIR OPTIONS LISTS [ARG...]: runs a main class and adds the list of the classes that it loads to LISTS.
@@ -15,7 +15,8 @@ train() {
   shift 3
   mapfile -t jvm < <(jvm_options "$dir" "$options")
   taskset -c "$(taskset -cp $$ | sed 's/.*: \([0-9]*\).*/\1/')" \
-    "$dir/runtime/bin/java" "-XX:DumpLoadedClassList=$lists/$(find "$lists" -type f | wc -l)" -Xmn48m "${jvm[@]}" "$@"
+    "$dir/runtime/bin/java" "-XX:DumpLoadedClassList=$lists/$(find "$lists" -type f | wc -l)" -Xms256m -Xmn200m \
+    "${jvm[@]}" "$@"
 }
 
 # class_list NAME KEY TRAINER: prints the path of a list of classes that belongs to the key. If there is none yet, it is made by
