@@ -9,6 +9,7 @@ import io.stage1kvm.machine.Machine;
 import io.stage1kvm.machine.MachineConfig;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.SharedDirectory;
+import io.stage1kvm.machine.StopReason;
 import io.stage1kvm.machine.qemu.QemuMachine;
 import io.stage1kvm.pod.LoadedPod;
 import io.stage1kvm.pod.PlanRequest;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -176,15 +176,22 @@ final class Run {
   /// The guest has gone without saying that it would: its last words say why.
   private Stage1Exception died(Machine machine, GuestConsole console, GuestSessionException cause)
       throws InterruptedException {
-    String how =
-        machine
-            .await(Duration.ofNanos(TimeUnit.SECONDS.toNanos(2)))
-            .map(Object::toString)
-            .orElse("it still runs");
+    Optional<StopReason> end = machine.await(Duration.ofSeconds(2));
     machine.kill();
     List<String> last = console.lastLines();
     last.forEach(line -> err.println("console: " + line));
-    String reason = GuestConsole.panic(last).orElse(cause.getMessage() + " (" + how + ")");
-    return Stage1Exception.of("the guest died: " + reason);
+    return Stage1Exception.of(
+        "the guest died: " + GuestConsole.panic(last).orElse(reason(end, cause)));
+  }
+
+  private static String reason(Optional<StopReason> end, GuestSessionException cause) {
+    if (end.isEmpty()) {
+      return cause.getMessage();
+    }
+    return switch (end.get()) {
+      case StopReason.Failed failed -> failed.message();
+      case StopReason.Killed killed -> "it was killed";
+      case StopReason.GuestOff off -> "it switched itself off; " + cause.getMessage();
+    };
   }
 }
