@@ -5,6 +5,14 @@ public final class Sys {
 
   private Sys() {}
 
+  /// Loads the native library in a thread of its own and returns at once. For the first line of a
+  /// main method that has other work to do first: loading takes some 40 ms of one CPU, most of it
+  /// for
+  /// structures that JNA describes to itself and no archive of classes can hold.
+  public static void preload() {
+    Thread.ofPlatform().daemon().name("preload").start(() -> processes().getpid());
+  }
+
   public static FileCalls files() {
     return LinuxFileCalls.INSTANCE;
   }

@@ -27,6 +27,16 @@ public final class MachineException extends Exception {
     return new MachineException("cannot read " + what + " '" + file + "': no such file", null);
   }
 
+  /// Parameters that would hide those that QEMU appends.
+  public static MachineException badKernelParameters(String parameters) {
+    return new MachineException(
+        "kernel parameters '"
+            + parameters
+            + "' must not contain '--'\n"
+            + "hint: the kernel passes NAME=VALUE that it does not know to /init as environment",
+        null);
+  }
+
   static MachineException hypervisor(String wanted, String reason, String hint) {
     return new MachineException(
         "cannot use hypervisor '" + wanted + "': " + reason + "\nhint: " + hint, null);

@@ -53,6 +53,7 @@ final class QemuProcesses implements AutoCloseable {
     String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     String program = Programs.find(executables.qemu(), path, QEMU_HINT);
     Programs.find(executables.virtiofsd().command().getFirst(), path, VIRTIOFSD_HINT);
+    requireParameters(config.kernelParameters());
     requireFile("kernel", config.kernel());
     requireFile("initramfs", config.initramfs());
     for (SharedDirectory directory : config.sharedDirectories()) {
@@ -81,6 +82,13 @@ final class QemuProcesses implements AutoCloseable {
             socket,
             "virtiofsd",
             VirtiofsdOptions.command(config.executables().virtiofsd(), directory.path())));
+  }
+
+  /// The kernel takes what follows `--` for arguments of /init, and QEMU appends the devices.
+  private static void requireParameters(String parameters) throws MachineException {
+    if (List.of(parameters.split("\\s+")).contains("--")) {
+      throw MachineException.badKernelParameters(parameters);
+    }
   }
 
   private static void requireFile(String what, Path file) throws MachineException {

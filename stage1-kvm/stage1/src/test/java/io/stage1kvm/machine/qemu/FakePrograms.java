@@ -72,11 +72,15 @@ record FakePrograms(Path dir) {
   }
 
   MachineConfig config() {
+    return config("");
+  }
+
+  MachineConfig config(String kernelParameters) {
     return new MachineConfig(
         "test",
         dir.resolve("vmlinux"),
         dir.resolve("initramfs"),
-        "",
+        kernelParameters,
         1,
         64,
         List.of(new SharedDirectory("pod", dir)),

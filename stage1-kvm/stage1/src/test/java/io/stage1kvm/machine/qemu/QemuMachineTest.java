@@ -148,6 +148,17 @@ final class QemuMachineTest {
   }
 
   @Test
+  void refusesParametersThatWouldHideTheDevices() {
+    assertThatThrownBy(
+            () -> QemuMachine.start(programs.config("quiet -- x"), FakePrograms.EMULATED))
+        .isInstanceOf(MachineException.class)
+        .hasMessage(
+            "kernel parameters 'quiet -- x' must not contain '--'\n"
+                + "hint: the kernel passes NAME=VALUE that it does not know to /init as"
+                + " environment");
+  }
+
+  @Test
   void refusesMissingKernel() throws Exception {
     Files.delete(dir.resolve("vmlinux"));
     assertThatThrownBy(this::start)
