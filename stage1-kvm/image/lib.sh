@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # Sourced by the scripts beside it: training runs and the lists of classes that come out of them.
 
-# The options of a main class as arguments for java, without those that only serve a finished product:
-# the archive that is yet to be made, the silence about it, the sizes of the heap.
+# jvm_options DIR OPTIONS: the options of a main class as arguments for java, without those that only serve a finished product:
+# the archive that is yet to be made, the silence about it, the sizes of the heap. A third argument takes the place of DIR
+# in them.
 jvm_options() {
   local dir=$1 options=$2
-  grep -v -e '^-XX:AOTCache=' -e '^-Xlog' -e '^-Xm' "$dir/$options" | sed "s|@LIB@|$dir|g"
+  grep -v -e '^-XX:AOTCache=' -e '^-Xlog' -e '^-Xm' "$dir/$options" | sed "s|@LIB@|${3:-$dir}|g"
 }
 
 # train DIR OPTIONS LISTS [ARG...]: runs a main class and adds the list of the classes that it loads to LISTS.
@@ -19,23 +20,26 @@ train() {
     "${jvm[@]}" "$@"
 }
 
-# class_list NAME KEY TRAINER: prints the path of a list of classes that belongs to the key. If there is none yet, it is made by
-# TRAINER LISTS. It is kept, since threads make a difference: another training may come upon a few classes more or less.
+# class_list NAME KEY TRAINER...: prints the path of a list of classes that belongs to the key. If there is none yet, it is made
+# by the command TRAINER... LISTS. It is kept, since threads make a difference: another training may come upon a few
+# classes more or less.
 class_list() {
-  local list=$CACHE/classes/$1-$2 trainer=$3 lists
+  local list=$CACHE/classes/$1-$2 name=$1 work
+  shift 2
   if [ ! -f "$list" ]; then
-    lists=$(mktemp -d)
-    # Some of the trained commands fail, as they are meant to: what they say only matters when the list is no good.
-    "$trainer" "$lists" >"$lists.log" 2>&1 || die "cannot train '$1': $(cat "$lists.log")"
+    work=$(mktemp -d)
+    mkdir "$work/lists"
+    # Some of the trained commands fail, as they are meant to: what they say only matters when the training fails.
+    "$@" "$work/lists" >"$work/log" 2>&1 || die "cannot train '$name': $(cat "$work/log")"
     mkdir -p "$CACHE/classes"
     # What the JVM noted about lambdas and method handles comes after the classes that they belong to.
     {
-      sed -s -e '/^[#@]/d' -e 's/ id: .*//' -- "$lists"/* | sort -u
-      sed -n '/^@/p' -- "$lists"/* | sort -u
+      sed -s -e '/^[#@]/d' -e 's/ id: .*//' -- "$work"/lists/* | sort -u
+      sed -n '/^@/p' -- "$work"/lists/* | sort -u
     } >"$list.$$"
-    grep -q '^io/stage1kvm/' "$list.$$" || die "cannot make the list of classes for '$1': the training loaded none of ours: $(cat "$lists.log")"
+    grep -q '^io/stage1kvm/' "$list.$$" || die "cannot train '$name': no class of ours was loaded: $(cat "$work/log")"
     mv "$list.$$" "$list"
-    rm -r "$lists" "$lists.log"
+    rm -r "$work"
   fi
   printf '%s\n' "$list"
 }
