@@ -131,6 +131,13 @@ pid_t guest_start(const char *probe, int port, int *console) {
     pid_t pid = fork();
     must(pid, "fork");
     if (pid == 0) {
+        // The guest must not outlive the test, nor hold the host's end of the port.
+        must(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0), "pdeathsig");
+        for (int fd = 3; fd < 64; fd++) {
+            if (fd != port && fd != fds[1]) {
+                close(fd);
+            }
+        }
         write_number(cgroup_base, "cgroup.procs", 0);
         must(unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP),
              "unshare");

@@ -87,7 +87,7 @@ static void received_stream(struct host *host, const struct frame *frame) {
     struct host_stream *stream = &host->streams[frame->stream];
     if (frame->type == FRAME_CREDIT) {
         stream->credit += frame_get_u32(frame->payload);
-        CHECK(stream->credit <= STREAM_WINDOW);
+        CHECK(stream->credit <= STREAM_WINDOW || host->lawless);
     } else if (frame->type == FRAME_EOF) {
         CHECK(!stream->ended);
         stream->ended = true;
@@ -122,7 +122,7 @@ static void received(struct host *host, const struct frame *frame) {
     } else {
         char id[32];
         snprintf(id, sizeof id, "%lld", (long long)json_integer_value(json_object_get(json, "id")));
-        CHECK(!json_object_get(host->replies, id));
+        CHECK(!json_object_get(host->replies, id) || host->lawless);
         json_object_set_new(host->replies, id, json);
     }
 }

@@ -27,6 +27,7 @@ struct host {
     json_t *hello;
     bool closed;
     bool stingy;      // gives no credit back
+    bool lawless;     // has broken the rules itself: does not check what the guest makes of it
     uint32_t largest; // frame of DATA
 };
 

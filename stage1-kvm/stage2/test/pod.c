@@ -22,7 +22,7 @@ void pod_init(const char *test, const char *probe) {
         exit(0);
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
-    alarm(300);
+    alarm(120);
     signal(SIGPIPE, SIG_IGN);
     probe_path = probe;
 }

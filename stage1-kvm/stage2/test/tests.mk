@@ -20,7 +20,7 @@ $(OUT)/check/test/%.o: test/%.c $(HEADERS) $(TEST_HEADERS) Makefile test/tests.m
 $(OUT)/check/%_test: $(OUT)/check/test/%_test.o $(CHECK_OBJECTS) $(TEST_COMMON)
 	$(CC) $(SANITIZE) -o $@ $^ -ljansson
 
-SESSION_TESTS = life_test
+SESSION_TESTS = life_test stream_test command_test broken_test
 POD = $(addprefix $(OUT)/check/test/,pod.o host.o guest.o)
 $(SESSION_TESTS:%=$(OUT)/check/%): $(POD)
 
