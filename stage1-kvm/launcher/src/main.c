@@ -125,6 +125,7 @@ int main(int count, char **arguments) {
         die("cannot use rootfs '%s': %s", rootfs, strerror(ENAMETOOLONG));
     }
     setenv("STAGE1_KVM_LIB", lib, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);  // in a POSIX locale the JVM refuses names of files that are not ASCII
     execv(java, jvm_arguments(java, lib, entrypoint, arguments + 1));
     die("cannot execute '%s': %s", java, strerror(errno));
 }

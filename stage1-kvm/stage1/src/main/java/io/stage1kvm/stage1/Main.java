@@ -1,5 +1,6 @@
 package io.stage1kvm.stage1;
 
+import io.stage1kvm.sys.Sys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ public final class Main {
 
   /// Runs an entrypoint and exits with its status.
   public static void main(String[] arguments) {
+    Sys.preload();
     Map<String, String> environment = System.getenv();
     Timeline timeline =
         new Timeline(Optional.ofNullable(environment.get(Timeline.LAUNCHER_VARIABLE)));

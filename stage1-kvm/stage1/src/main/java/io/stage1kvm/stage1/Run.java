@@ -138,7 +138,7 @@ final class Run {
       timeline.mark("stage2 hello");
       return serve(plan, session, supervisor, streams, status);
     } finally {
-      if (options.debug()) {
+      if (options.debug() || settings.timeline()) {
         timeline.print(err);
       }
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param logLimit bytes kept per app
 /// @param qemu the program for the `qemu` hypervisor
 /// @param virtiofsd another virtiofsd than the image's own
+/// @param timeline print when each step of the start happened, as `--debug` does
 record Settings(
     String hypervisor,
     boolean requireHardware,
@@ -32,7 +33,8 @@ record Settings(
     Duration stopTimeout,
     long logLimit,
     String qemu,
-    Optional<Path> virtiofsd) {
+    Optional<Path> virtiofsd,
+    boolean timeline) {
 
   /// The file's name in rkt's local configuration directory.
   static final String FILE = "stage1-kvm.json";
@@ -53,7 +55,8 @@ record Settings(
             Duration.ofSeconds(source.number("stop-timeout", 0, 86_400).orElse(10)),
             source.number("log-limit-kib", 64, 1 << 30).orElse(10_240) * 1024L,
             source.text("qemu").orElse("qemu-system-x86_64"),
-            source.path("virtiofsd"));
+            source.path("virtiofsd"),
+            source.flag("timeline"));
     source.refuseUnknown();
     return settings;
   }
