@@ -119,7 +119,8 @@ record GarbageCollection(DataDirectory data, Session session, PodRemoval removal
   private void deleteUnless(Set<String> used, Path trees) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(trees)) {
       for (Path tree : all) {
-        if (!used.contains(tree.getFileName().toString()) && isOlder(tree, grace)) {
+        boolean unused = !used.contains(tree.getFileName().toString());
+        if (unused && ImageTrees.isOurs(tree) && isOlder(tree, grace)) {
           TreeFiles.delete(tree);
         }
       }
@@ -127,6 +128,9 @@ record GarbageCollection(DataDirectory data, Session session, PodRemoval removal
   }
 
   private void forgetFiles() throws IOException {
+    if (!Files.isDirectory(data.fileIndex())) {
+      return;
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(data.fileIndex())) {
       for (Path file : files) {
         if (!Files.isDirectory(data.tree(Files.readString(file)))) {

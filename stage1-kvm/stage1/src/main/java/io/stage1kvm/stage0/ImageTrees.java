@@ -67,12 +67,19 @@ final class ImageTrees {
     String prefix = ImageTree.treeId(id);
     try (DirectoryStream<Path> trees = Files.newDirectoryStream(data.trees(), prefix + "*")) {
       for (Path tree : trees) {
-        return Optional.of(load(tree));
+        if (isOurs(tree)) {
+          return Optional.of(load(tree));
+        }
       }
       return Optional.empty();
     } catch (IOException e) {
       throw Stage0Exception.cannot("look for image '" + id + "'", e);
     }
+  }
+
+  /// Whether we unpacked a tree: rkt's own data directory has some of which rkt keeps books.
+  static boolean isOurs(Path tree) {
+    return Files.exists(tree.resolve(ID_FILE));
   }
 
   private Optional<ImageTree> known(FileIdentity identity) throws IOException, Stage0Exception {
