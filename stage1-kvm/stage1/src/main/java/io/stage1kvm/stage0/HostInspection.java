@@ -3,6 +3,7 @@ package io.stage1kvm.stage0;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.layout.AciImage;
+import io.stage1kvm.machine.HostCpu;
 import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.stage0.check.HostFacts;
 import io.stage1kvm.stage0.flag.Flags;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,8 @@ record HostInspection(Session session, DataDirectory data, Flags flags) {
         Sys.processes().geteuid(),
         System.getProperty("os.arch"),
         read("/proc/sys/kernel/osrelease").strip(),
-        read("/proc/cpuinfo"),
+        extension(),
+        requireHardware(),
         kvm(),
         cgroups(),
         overlayProblem(),
@@ -50,6 +53,20 @@ record HostInspection(Session session, DataDirectory data, Flags flags) {
     } catch (IOException ignored) {
       return ""; // The kernel does not tell.
     }
+  }
+
+  private static Optional<String> extension() {
+    try {
+      HostCpu cpu = HostCpu.read();
+      return cpu.virtualizes() ? Optional.of(cpu.vmx() ? "vmx" : "svm") : Optional.empty();
+    } catch (IOException ignored) {
+      return Optional.empty(); // The kernel does not tell.
+    }
+  }
+
+  private boolean requireHardware() {
+    String value = session.environment().getOrDefault("STAGE1_KVM_REQUIRE_HARDWARE", "0");
+    return List.of("1", "true", "yes").contains(value);
   }
 
   private static long number(String text) {

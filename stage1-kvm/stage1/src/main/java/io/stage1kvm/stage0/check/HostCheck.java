@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 public final class HostCheck {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
-  private static final Pattern FLAGS = Pattern.compile("(?m)^flags\\s*:.*\\b(vmx|svm)\\b");
 
   /// The kernel that virtio-fs, pidfds and the mounts of a pod need.
   private static final int MAJOR = 5;
@@ -79,18 +78,17 @@ public final class HostCheck {
         : Finding.fail("kernel", "Linux " + facts.kernel(), "Linux 5.10 or newer is needed");
   }
 
-  private boolean hasExtension() {
-    return FLAGS.matcher(facts.cpuInfo()).find();
-  }
-
   private Finding processor() {
-    Matcher flags = FLAGS.matcher(facts.cpuInfo());
-    return flags.find()
-        ? Finding.ok("processor", "hardware virtualization (" + flags.group(1) + ")")
-        : Finding.warn(
-            "processor",
-            "no hardware virtualization (neither vmx nor svm)",
-            "enable VT-x or SVM in the firmware; in a virtual machine, nested virtualization");
+    return facts
+        .extension()
+        .map(extension -> Finding.ok("processor", "hardware virtualization (" + extension + ")"))
+        .orElseGet(
+            () ->
+                Finding.warn(
+                    "processor",
+                    "no hardware virtualization (neither vmx nor svm)",
+                    "enable VT-x or SVM in the firmware; in a virtual machine, nested"
+                        + " virtualization"));
   }
 
   private Finding kvm() {
@@ -110,31 +108,29 @@ public final class HostCheck {
         .orElseGet(() -> Finding.ok("/dev/kvm", kvm.access() + ", opens"));
   }
 
-  private boolean isHardware() {
-    return hasExtension() && facts.kvm().present() && facts.kvm().problem().isEmpty();
-  }
-
   private Finding backEnd() {
-    return isHardware()
-        ? Finding.ok("virtualization", "hardware")
-        : Finding.warn(
+    HostFacts.Kvm kvm = facts.kvm();
+    if (facts.extension().isPresent() && kvm.present() && kvm.problem().isEmpty()) {
+      return Finding.ok("virtualization", "hardware");
+    }
+    String text = "software emulation by QEMU: slow, and not a security boundary";
+    return facts.requireHardware()
+        ? Finding.fail(
             "virtualization",
-            "software emulation by QEMU: slow, and not a security boundary",
-            "see the points 'processor' and '/dev/kvm'");
+            text + "; STAGE1_KVM_REQUIRE_HARDWARE refuses it",
+            "see the points 'processor' and '/dev/kvm', or unset the variable")
+        : Finding.warn("virtualization", text, "see the points 'processor' and '/dev/kvm'");
   }
 
   private Finding qemu() {
     String hint = "install it: apt-get install qemu-system-x86";
     if (facts.qemuVersion().isEmpty()) {
-      String text = "qemu-system-x86_64 is not there";
-      return isHardware() ? Finding.warn("qemu", text, hint) : Finding.fail("qemu", text, hint);
+      return Finding.fail("qemu", "qemu-system-x86_64 is not there", hint);
     }
     String version = facts.qemuVersion().get();
-    if (!facts.qemuHasMicrovm()) {
-      String text = version + ", without the machine microvm";
-      return isHardware() ? Finding.warn("qemu", text, hint) : Finding.fail("qemu", text, hint);
-    }
-    return Finding.ok("qemu", version);
+    return facts.qemuHasMicrovm()
+        ? Finding.ok("qemu", version)
+        : Finding.fail("qemu", version + ", without the machine microvm", hint);
   }
 
   private Finding stage1() {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// @param uid of the caller
 /// @param machine the architecture, as `uname -m` says it
 /// @param kernel the kernel's release
-/// @param cpuInfo `/proc/cpuinfo`
+/// @param extension `vmx` or `svm`, if the processor has one of them
+/// @param requireHardware whether software emulation is refused
 /// @param kvm what opening `/dev/kvm` gave
 /// @param cgroups the control groups that are mounted
 /// @param overlayProblem why overlays cannot be mounted in the data directory; empty if they can
@@ -21,7 +22,8 @@ public record HostFacts(
     int uid,
     String machine,
     String kernel,
-    String cpuInfo,
+    Optional<String> extension,
+    boolean requireHardware,
     Kvm kvm,
     Cgroups cgroups,
     Optional<String> overlayProblem,

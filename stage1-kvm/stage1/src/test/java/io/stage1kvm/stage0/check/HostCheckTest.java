@@ -16,7 +16,8 @@ final class HostCheckTest {
           0,
           "amd64",
           "6.1.0-18-amd64",
-          "processor\t: 0\nflags\t\t: fpu vme vmx sse\n",
+          Optional.of("vmx"),
+          false,
           new HostFacts.Kvm(true, "root:kvm rw-rw----", Optional.empty()),
           HostFacts.Cgroups.V2,
           Optional.empty(),
@@ -40,7 +41,8 @@ final class HostCheckTest {
         c.uid,
         GOOD.machine(),
         c.kernel,
-        c.cpuInfo,
+        c.extension,
+        c.requireHardware,
         c.kvm,
         c.cgroups,
         c.overlay,
@@ -55,7 +57,8 @@ final class HostCheckTest {
   private static final class Changed {
     private int uid = GOOD.uid();
     private String kernel = GOOD.kernel();
-    private String cpuInfo = GOOD.cpuInfo();
+    private Optional<String> extension = GOOD.extension();
+    private boolean requireHardware;
     private HostFacts.Kvm kvm = GOOD.kvm();
     private HostFacts.Cgroups cgroups = GOOD.cgroups();
     private Optional<String> overlay = GOOD.overlayProblem();
@@ -81,7 +84,7 @@ final class HostCheckTest {
     HostFacts facts =
         with(
             c -> {
-              c.cpuInfo = "flags\t\t: fpu vmxnet sse\n";
+              c.extension = Optional.empty();
               return c;
             });
 
@@ -92,27 +95,34 @@ final class HostCheckTest {
   }
 
   @Test
-  void needsQemuWithoutHardware() {
-    UnaryOperator<Changed> noQemu =
-        c -> {
-          c.qemu = Optional.empty();
-          return c;
-        };
-    assertThat(point(with(noQemu), "qemu").level()).isEqualTo(Level.WARN);
-
-    HostFacts soft =
+  void refusesSoftwareEmulationOnRequest() {
+    HostFacts facts =
         with(
             c -> {
-              c.kvm = new HostFacts.Kvm(false, "", Optional.empty());
-              return noQemu.apply(c);
+              c.extension = Optional.empty();
+              c.requireHardware = true;
+              return c;
             });
-    assertThat(point(soft, "qemu"))
+
+    assertThat(point(facts, "virtualization").level()).isEqualTo(Level.FAIL);
+    assertThat(HostCheck.allows(HostCheck.of(facts))).isFalse();
+  }
+
+  @Test
+  void needsQemu() {
+    HostFacts facts =
+        with(
+            c -> {
+              c.qemu = Optional.empty();
+              return c;
+            });
+    assertThat(point(facts, "qemu"))
         .isEqualTo(
             Finding.fail(
                 "qemu",
                 "qemu-system-x86_64 is not there",
                 "install it: apt-get install qemu-system-x86"));
-    assertThat(HostCheck.allows(HostCheck.of(soft))).isFalse();
+    assertThat(HostCheck.allows(HostCheck.of(facts))).isFalse();
   }
 
   @Test
