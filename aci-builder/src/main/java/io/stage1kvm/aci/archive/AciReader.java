@@ -70,6 +70,23 @@ public final class AciReader implements AutoCloseable {
     return tar.read(buffer, offset, length);
   }
 
+  /// @return the content of the file that [#next()] gave last, to be read before the next entry.
+  ///     Closing it does nothing
+  public InputStream content() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return AciReader.this.read(buffer, offset, length);
+      }
+    };
+  }
+
   /// @return the rest of the current file's content
   /// @throws AciException if it is more than `limit` bytes
   public byte[] readAll(int limit) throws IOException {

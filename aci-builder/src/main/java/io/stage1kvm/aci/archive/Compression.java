@@ -71,7 +71,7 @@ public enum Compression {
   }
 
   /// Finds out the compression and leaves the stream at its start.
-  static Compression detect(BufferedInputStream in) throws IOException {
+  public static Compression detect(BufferedInputStream in) throws IOException {
     in.mark(MAX_MAGIC);
     byte[] head = in.readNBytes(MAX_MAGIC);
     in.reset();
@@ -79,7 +79,7 @@ public enum Compression {
   }
 
   /// @return the stream decompressed; what is wrong with it comes as an [AciException]
-  InputStream decompress(InputStream in) throws IOException {
+  public InputStream decompress(InputStream in) throws IOException {
     return switch (this) {
       case NONE -> in;
       case GZIP -> new GzipInput(in);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// A file that is written beside its place and moved there when it is whole.
-final class AtomicOutput implements AutoCloseable {
+public final class AtomicOutput implements AutoCloseable {
   private final Path output;
   private final boolean overwrite;
   private final Path temporary;
@@ -28,7 +28,8 @@ final class AtomicOutput implements AutoCloseable {
     this.stream = stream;
   }
 
-  static AtomicOutput create(Path output, boolean overwrite) throws IOException {
+  /// @throws AciException if the output is there already and may not be replaced
+  public static AtomicOutput create(Path output, boolean overwrite) throws IOException {
     if (!overwrite && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
       throw existsAlready(output);
     }
@@ -39,12 +40,13 @@ final class AtomicOutput implements AutoCloseable {
     return new AtomicOutput(output, overwrite, temporary, stream);
   }
 
-  OutputStream stream() {
+  /// Where the file's content goes.
+  public OutputStream stream() {
     return stream;
   }
 
   /// Moves the file to its place. The stream must be closed.
-  void commit() throws IOException {
+  public void commit() throws IOException {
     int flags = overwrite ? 0 : Fcntl.RENAME_NOREPLACE;
     try {
       Sys.files().renameat2(Fd.CWD, bytes(temporary), Fd.CWD, bytes(output), flags);

@@ -56,7 +56,7 @@ public final class ManifestJson {
     return JsonText.write(value, style).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static <T> T read(String kind, byte[] json, String source, Decoder<T> decoder)
+  static <T> T read(String kind, byte[] json, String source, Decoder<T> decoder)
       throws ManifestException {
     CharBuffer buffer = CharBuffer.allocate(json.length);
     Problem invalid = decode(json, buffer);
