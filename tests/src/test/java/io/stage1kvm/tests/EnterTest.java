@@ -26,8 +26,8 @@ final class EnterTest {
             .script("one", "touch /one; " + WAIT)
             .script("two", WAIT, "--user=user", "--group=staff")
             .within(Duration.ofMinutes(5))
-            .start();
-    pod.status("--wait-ready=60s");
+            .start()
+            .awaitReady();
   }
 
   private static Outcome sh(String script) {
@@ -47,7 +47,7 @@ final class EnterTest {
     assertThat(one.out()).isEqualTo("/one\n0\none\n");
     Outcome two =
         pod.enter("two", "/bin/sh", "-c", "ls /one; id -u; echo $AC_APP_NAME").run().expect(0);
-    assertThat(two.out()).isEqualTo("1000\ntwo\n");
+    assertThat(two.out()).isEqualTo("0\ntwo\n");
     assertThat(two.err()).contains("/one: No such file or directory");
   }
 
@@ -90,7 +90,11 @@ final class EnterTest {
     Path slave = HOST.directory().resolve("tty");
     Path settings = HOST.directory().resolve("stty");
     Running shell = terminal(slave, settings);
-    shell.write("echo a$((1+1))b; tty; stty size\n").awaitOut("a2b").awaitOut("33 101");
+    shell
+        .awaitOut("# ")
+        .write("echo a$((1+1))b; tty; stty size\n")
+        .awaitOut("a2b")
+        .awaitOut("33 101");
     assertThat(shell.outSoFar()).containsPattern("/dev/(pts/\\d+|console|tty)");
     String device = Files.readString(slave).strip();
     Command.of("stty", "-F", device, "rows", "40", "cols", "120").run().expect(0);
@@ -113,9 +117,9 @@ final class EnterTest {
   @Test
   void interruptsTheCommandByTheTerminalsKey() {
     Running shell = terminal(HOST.directory().resolve("tty-2"), HOST.directory().resolve("stty-2"));
-    shell.write("trap 'echo caught' INT; sleep 1000; echo went-$((20+3))\n");
-    Running.pause(1000);
-    shell.write("\u0003").awaitOut("went-23");
+    shell.awaitOut("# ").write("echo before-$((20+2)); sleep 1000\n").awaitOut("before-22");
+    Running.pause(300);
+    shell.write("\u0003").write("echo after-$((20+3))\n").awaitOut("after-23");
     shell.write("exit 0\n");
     shell.await().expect(0);
   }

@@ -103,11 +103,7 @@ final class LifeTest {
 
   @Test
   void cleansUpAfterASupervisorThatWasKilledWhileItBoots() {
-    PodLine line = HOST.pod().script("app", "echo ready; sleep 1000");
-    Pod pod = line.start();
-    while (!Files.exists(line.uuidFile())) {
-      Running.pause(10);
-    }
+    Pod pod = HOST.pod().script("app", "echo ready; sleep 1000").start().awaitPrepared();
     Running.pause(300);
     pod.running().process().destroyForcibly();
     assertThat(pod.await().status()).isEqualTo(128 + 9);

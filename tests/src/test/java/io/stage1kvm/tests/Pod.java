@@ -19,6 +19,20 @@ record Pod(PodHost host, Running running, Path uuidFile) {
     return this;
   }
 
+  /// Waits until the pod is known by its name, which is before its machine starts.
+  Pod awaitPrepared() {
+    while (!Files.exists(uuidFile) && running.process().isAlive()) {
+      Running.pause(10);
+    }
+    return this;
+  }
+
+  /// Waits until all apps have been started.
+  Pod awaitReady() {
+    awaitPrepared().status("--wait-ready=60s");
+    return this;
+  }
+
   String uuid() {
     try {
       return Files.readString(uuidFile).strip();

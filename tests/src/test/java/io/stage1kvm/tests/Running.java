@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +23,13 @@ final class Running implements AutoCloseable {
     this.words = words;
     this.process = process;
     this.limit = limit;
-    this.outReader = Thread.startVirtualThread(() -> collect(process.getInputStream(), out));
-    this.errReader = Thread.startVirtualThread(() -> collect(process.getErrorStream(), err));
+    this.outReader = reader(process.getInputStream(), out);
+    this.errReader = reader(process.getErrorStream(), err);
+  }
+
+  /// A read from a pipe holds the carrier of a virtual thread: two pods would stop all others.
+  private static Thread reader(InputStream in, ByteArrayOutputStream into) {
+    return Thread.ofPlatform().daemon().start(() -> collect(in, into));
   }
 
   private static void collect(InputStream in, ByteArrayOutputStream into) {
@@ -37,7 +41,7 @@ final class Running implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return; // it was killed: what has been read counts
     }
   }
 

@@ -100,11 +100,7 @@ final class StopTest {
 
   @Test
   void endsWhileTheMachineBoots() {
-    PodLine line = line(POLITE);
-    Pod pod = line.start();
-    while (!Files.exists(line.uuidFile())) {
-      Running.pause(20);
-    }
+    Pod pod = line(POLITE).start().awaitPrepared();
     Running.pause(500);
     pod.running().process().destroy();
     long begin = System.nanoTime();
