@@ -62,7 +62,7 @@ final class QemuArgumentsTest {
             -accel
             tcg
             -cpu
-            max
+            max,-erms
             -smp
             cpus=3
             -m
