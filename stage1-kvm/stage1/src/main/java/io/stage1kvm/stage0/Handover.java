@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,20 +44,12 @@ record Handover(
   /// The environment as the process got it: in its order and byte for byte, which Java's map of it
   /// is not.
   static List<byte[]> environment(byte[] own, Map<String, String> variables) {
-    List<byte[]> environment = new ArrayList<>();
-    int start = 0;
-    for (int end = 0; end < own.length; end++) {
-      if (own[end] == 0) {
-        byte[] entry = Arrays.copyOfRange(own, start, end);
-        String name = new String(entry, StandardCharsets.ISO_8859_1).replaceFirst("(?s)=.*", "");
-        if (!variables.containsKey(name)) {
-          environment.add(entry);
-        }
-        start = end + 1;
-      }
-    }
+    List<byte[]> environment = new ArrayList<>(Utf8.restored(Utf8.split(own)));
     variables.forEach(
-        (name, value) -> environment.add((name + "=" + value).getBytes(StandardCharsets.UTF_8)));
+        (name, value) -> {
+          environment.removeIf(entry -> Utf8.isNamed(entry, name));
+          environment.add((name + "=" + value).getBytes(StandardCharsets.UTF_8));
+        });
     return environment;
   }
 

@@ -5,6 +5,8 @@ import io.stage1kvm.stage0.flag.Flag;
 import io.stage1kvm.stage0.flag.FlagException;
 import io.stage1kvm.stage0.flag.FlagReader;
 import io.stage1kvm.stage0.flag.FlagSet;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +30,8 @@ public final class Main {
   private Main() {}
 
   /// Runs the command and exits with its status.
-  public static void main(String[] words) {
+  public static void main(String[] words) throws IOException {
+    Utf8.ensure();
     Session session = Session.ofProcess();
     Interruption.install(Thread.currentThread());
     int status = run(session, List.of(words));
@@ -57,6 +60,8 @@ public final class Main {
       if (words.contains("--debug")) {
         e.printStackTrace(session.err());
       }
+    } catch (InvalidPathException e) {
+      print(session, Stage0Exception.of("path '" + e.getInput() + "' is none: " + e.getReason()));
     } catch (RuntimeException e) {
       session.err().println(Session.NAME + ": this is a defect of " + Session.NAME + ":");
       e.printStackTrace(session.err());

@@ -45,4 +45,18 @@ final class MountsTest {
 
     assertThat(environment).containsExactly("B=1", "A=\u00ff=x", "odd", "N=Ã¤", "OLD=new");
   }
+
+  @Test
+  void givesTheFormerLocaleBack() {
+    assertThat(restored("A=1\0LC_ALL=C.UTF-8\0STAGE1_KVM_FORMER_LC_ALL==C\0"))
+        .containsExactly("A=1", "LC_ALL=C");
+    assertThat(restored("LC_ALL=C.UTF-8\0STAGE1_KVM_FORMER_LC_ALL=\0A=1\0")).containsExactly("A=1");
+    assertThat(restored("LC_ALL=C\0A=1\0")).containsExactly("LC_ALL=C", "A=1");
+  }
+
+  private static List<String> restored(String environment) {
+    return Utf8.restored(Utf8.split(environment.getBytes(StandardCharsets.UTF_8))).stream()
+        .map(entry -> new String(entry, StandardCharsets.UTF_8))
+        .toList();
+  }
 }

@@ -322,4 +322,26 @@ final class PodLifeTest {
     assertThat(gc.err()).isEqualTo("moving failed prepare \"" + uuid + "\" to garbage\n");
     assertThat(host.run("list", "--no-legend").out()).isEmpty();
   }
+
+  @Test
+  void understandsUtf8WhereTheLocaleDoesNot() throws Exception {
+    // By a shell, since Java writes no such words itself where this test's locale is C.
+    Files.move(home.resolve("web.aci"), home.resolve("web"));
+    Path script = home.resolve("script");
+    Files.writeString(
+        script,
+        """
+        umlaut=$(printf '\\303\\274')
+        cp web "$umlaut.aci"
+        exec "$@" "$umlaut.aci" -- "gr${umlaut}n"
+        """);
+    Started run = host.startBy(List.of("sh", script.toString()), "run", "--no-overlay");
+
+    Outcome outcome = run.await();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(Files.readString(pod().manifest())).contains("[\"/bin/app\",\"gr\u00fcn\"]");
+    assertThat(host.dumped("run/env")).contains("LC_ALL=C\n").doesNotContain("FORMER");
+    assertThat(host.dumped("run/pid")).isEqualTo(Long.toString(run.process().pid()));
+  }
 }

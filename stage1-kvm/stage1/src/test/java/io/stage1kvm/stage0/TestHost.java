@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A data directory, images and the command in a process of its own: the command becomes stage1,
@@ -129,7 +130,17 @@ final class TestHost {
 
   /// Starts the command; its streams go to files.
   Started start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), Map.of(), words);
+  }
+
+  /// Starts the command by another program, in the locale `C`.
+  Started startBy(List<String> program, String... words) throws IOException {
+    return start(program, Map.of("LC_ALL", "C"), words);
+  }
+
+  private Started start(List<String> front, Map<String, String> variables, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>(front);
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
@@ -151,6 +162,7 @@ final class TestHost {
             .redirectError(err.toFile());
     builder.environment().put("STAGE0_TEST", home.resolve("dump").toString());
     builder.environment().put("STAGE1_KVM_IMAGE", home.resolve("stage1.aci").toString());
+    builder.environment().putAll(variables);
     return new Started(builder.start(), out, err);
   }
 
