@@ -157,7 +157,7 @@ final class Run {
     try (ControlServer control = ControlServer.listen(pod.controlSocket(), desk)) {
       session.start(plan.guest());
       status.started(ProcessHandle.current().pid());
-      int result = supervisor.watch(session);
+      int result = supervisor.watch(session::shutdown);
       streams.drain();
       return result;
     } finally {

@@ -1,7 +1,6 @@
 package io.stage1kvm.stage1;
 
 import io.stage1kvm.guest.GuestListener;
-import io.stage1kvm.guest.GuestSession;
 import io.stage1kvm.guest.message.GuestEvent;
 import io.stage1kvm.guest.message.GuestSessionException;
 import java.io.IOException;
@@ -15,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /// Watches over a running pod until its end: one loop on one thread, fed by a queue.
 final class Supervisor implements GuestListener {
+  /// What the supervisor asks of a guest.
+  interface Guest {
+    /// Ends every process, by force after the grace time, and then the guest itself.
+    void shutdown(Duration grace) throws GuestSessionException;
+  }
+
   /// What a guest may take beyond the grace time to report the last exits and to sync.
   private static final Duration LAST_STEPS = Duration.ofSeconds(15);
 
@@ -54,19 +59,19 @@ final class Supervisor implements GuestListener {
   ///
   /// @return the pod's exit status
   /// @throws GuestSessionException when the guest was lost, or did not end in time
-  int watch(GuestSession session) throws GuestSessionException, IOException, InterruptedException {
+  int watch(Guest guest) throws GuestSessionException, IOException, InterruptedException {
     while (true) {
       switch (next()) {
         case Occurrence.Reported reported -> {
           if (reported.event() instanceof GuestEvent.Stopped) {
             return life.podStatus();
           }
-          report(session, reported.event());
+          report(guest, reported.event());
         }
         case Occurrence.Lost lost -> throw lost.cause();
         case Occurrence.StopAsked asked -> {
           life.stop();
-          shutDown(session, asked.force() ? Duration.ZERO : grace);
+          shutDown(guest, asked.force() ? Duration.ZERO : grace);
         }
       }
     }
@@ -83,8 +88,7 @@ final class Supervisor implements GuestListener {
     return next;
   }
 
-  private void report(GuestSession session, GuestEvent event)
-      throws GuestSessionException, IOException {
+  private void report(Guest guest, GuestEvent event) throws GuestSessionException, IOException {
     switch (event) {
       case GuestEvent.Started started -> {
         reports.started(started);
@@ -93,10 +97,9 @@ final class Supervisor implements GuestListener {
       case GuestEvent.Failed failed -> {
         reports.failed(failed);
         hasStarted(failed.app());
-        ended(session, failed.app(), failed.status(), 0);
+        ended(guest, failed.app(), failed.status(), 0);
       }
-      case GuestEvent.Exited exited ->
-          ended(session, exited.app(), exited.status(), exited.signal());
+      case GuestEvent.Exited exited -> ended(guest, exited.app(), exited.status(), exited.signal());
       case GuestEvent.Handler handler -> reports.handled(handler);
       case GuestEvent.OfExec exec -> reports.exec(exec);
       case GuestEvent.Stopped stopped -> throw new IllegalStateException("handled before");
@@ -110,20 +113,19 @@ final class Supervisor implements GuestListener {
     }
   }
 
-  private void ended(GuestSession session, String app, int exitStatus, int signal)
+  private void ended(Guest guest, String app, int exitStatus, int signal)
       throws GuestSessionException, IOException {
     PodLife.Next next = life.ended(app, exitStatus, signal);
     status.exited(app, life.status(app));
     if (next == PodLife.Next.SHUT_DOWN) {
-      shutDown(session, grace);
+      shutDown(guest, grace);
     }
   }
 
-  private void shutDown(GuestSession session, Duration time)
-      throws GuestSessionException, IOException {
+  private void shutDown(Guest guest, Duration time) throws GuestSessionException, IOException {
     status.shuttingDown();
     long end = System.nanoTime() + time.plus(LAST_STEPS).toNanos();
     deadline = Optional.of(deadline.map(d -> Math.min(d, end)).orElse(end));
-    session.shutdown(time);
+    guest.shutdown(time);
   }
 }
