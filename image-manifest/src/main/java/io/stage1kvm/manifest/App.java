@@ -8,6 +8,7 @@ import io.stage1kvm.manifest.type.EventHandler;
 import io.stage1kvm.manifest.type.Exec;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.InvalidValueException;
+import io.stage1kvm.manifest.type.ManifestRule;
 import io.stage1kvm.manifest.type.MountPoint;
 import io.stage1kvm.manifest.type.Port;
 import io.stage1kvm.manifest.type.Principal;
@@ -88,7 +89,7 @@ public record App(
     List<Long> copy = List.copyOf(ids);
     for (int i = 0; i < copy.size(); i++) {
       try {
-        Check.range("group ID", copy.get(i), 0, Check.MAX_ID);
+        Check.range("group ID", copy.get(i), 0, Check.MAX_ID, ManifestRule.ID_RANGE);
       } catch (InvalidValueException e) {
         throw e.at("supplementaryGIDs", i);
       }

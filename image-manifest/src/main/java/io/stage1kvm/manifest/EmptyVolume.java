@@ -4,6 +4,7 @@ import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.FileMode;
+import io.stage1kvm.manifest.type.ManifestRule;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,8 +26,8 @@ public record EmptyVolume(
     Objects.requireNonNull(readOnly);
     Objects.requireNonNull(recursive);
     Objects.requireNonNull(mode);
-    Check.rangeMember("uid", uid, 0, Check.MAX_ID);
-    Check.rangeMember("gid", gid, 0, Check.MAX_ID);
+    Check.rangeMember("uid", uid, 0, Check.MAX_ID, ManifestRule.ID_RANGE);
+    Check.rangeMember("gid", gid, 0, Check.MAX_ID, ManifestRule.ID_RANGE);
     Objects.requireNonNull(extensions);
   }
 

@@ -4,6 +4,7 @@ import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.IPv4Address;
+import io.stage1kvm.manifest.type.ManifestRule;
 import io.stage1kvm.manifest.type.Port;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record ExposedPort(
     Objects.requireNonNull(hostIP);
     Objects.requireNonNull(podPort);
     Objects.requireNonNull(extensions);
-    Check.rangeMember("hostPort", hostPort, 1, 65535);
+    Check.rangeMember("hostPort", hostPort, 1, 65535, ManifestRule.HOST_PORT_RANGE);
   }
 
   public ExposedPort(String name, int hostPort) {

@@ -3,6 +3,7 @@ package io.stage1kvm.manifest;
 import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.Extensions;
+import io.stage1kvm.manifest.type.ManifestRule;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
 public record Mount(ACName volume, String path, Optional<Volume> appVolume, Extensions extensions) {
   public Mount {
     Objects.requireNonNull(volume);
-    Check.nonEmptyMember("path", path);
+    Check.nonEmptyMember("path", path, ManifestRule.NOT_EMPTY_UNSEEN);
     Objects.requireNonNull(appVolume);
     Objects.requireNonNull(extensions);
   }

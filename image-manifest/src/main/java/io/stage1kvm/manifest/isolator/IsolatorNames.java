@@ -25,6 +25,25 @@ public final class IsolatorNames {
 
   private IsolatorNames() {}
 
+  /// Whether ace.md lets it stand in an app. What it does not know may stand anywhere.
+  public static boolean isForApp(ACIdentifier name) {
+    return !name.equals(UnixSysctl.NAME);
+  }
+
+  /// Whether ace.md lets it stand in a pod. It says nothing about `os/linux/cpu-shares` and
+  /// `os/linux/oom-score-adj`, which only the code of the schema has.
+  public static boolean isForPod(ACIdentifier name) {
+    return switch (name.value()) {
+      case "os/linux/capabilities-remove-set",
+          "os/linux/capabilities-retain-set",
+          "os/linux/no-new-privileges",
+          "os/linux/seccomp-remove-set",
+          "os/linux/seccomp-retain-set" ->
+          false;
+      default -> true;
+    };
+  }
+
   public static boolean isKnown(ACIdentifier name) {
     return KNOWN.contains(name);
   }

@@ -2,6 +2,7 @@ package io.stage1kvm.manifest.isolator;
 
 import io.stage1kvm.manifest.type.ACIdentifier;
 import io.stage1kvm.manifest.type.InvalidValueException;
+import io.stage1kvm.manifest.type.ManifestRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,13 +23,19 @@ public record Isolators(List<IsolatorEntry> entries) implements Iterable<Isolato
       Isolator isolator = entries.get(i).isolator();
       IsolatorRules rules = IsolatorRules.of(isolator);
       if (!seen.add(isolator.name()) && rules.isSingle()) {
-        throw InvalidValueException.of("isolator", isolator.name(), "not be given twice").at(i);
+        throw InvalidValueException.of("isolator", isolator.name(), "not be given twice")
+            .at(i)
+            .breaking(ManifestRule.ISOLATOR_ONCE);
       }
       ACIdentifier other = rules.conflict().orElse(null);
       if (other != null && seen.contains(other)) {
         throw InvalidValueException.of(
                 "isolator", isolator.name(), "not be used together with '" + other + "'")
-            .at(i);
+            .at(i)
+            .breaking(
+                rules.isSingle()
+                    ? ManifestRule.ISOLATOR_CONFLICT
+                    : ManifestRule.ISOLATOR_CAPABILITIES);
       }
     }
   }

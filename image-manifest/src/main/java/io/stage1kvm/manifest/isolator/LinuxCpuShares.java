@@ -2,6 +2,7 @@ package io.stage1kvm.manifest.isolator;
 
 import io.stage1kvm.manifest.type.ACIdentifier;
 import io.stage1kvm.manifest.type.Check;
+import io.stage1kvm.manifest.type.ManifestRule;
 
 /// The weight of an app when it competes for CPU time; 1024 is usual.
 public record LinuxCpuShares(int shares) implements Isolator {
@@ -10,7 +11,7 @@ public record LinuxCpuShares(int shares) implements Isolator {
   public static final int MAX = 262144;
 
   public LinuxCpuShares {
-    Check.range("os/linux/cpu-shares", shares, MIN, MAX);
+    Check.range("os/linux/cpu-shares", shares, MIN, MAX, ManifestRule.ISOLATOR_VALUE);
   }
 
   @Override

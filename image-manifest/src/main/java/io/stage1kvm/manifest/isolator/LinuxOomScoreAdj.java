@@ -2,6 +2,7 @@ package io.stage1kvm.manifest.isolator;
 
 import io.stage1kvm.manifest.type.ACIdentifier;
 import io.stage1kvm.manifest.type.Check;
+import io.stage1kvm.manifest.type.ManifestRule;
 
 /// The value of `/proc/<pid>/oom_score_adj`: the higher, the sooner killed when memory is short.
 public record LinuxOomScoreAdj(int score) implements Isolator {
@@ -10,7 +11,7 @@ public record LinuxOomScoreAdj(int score) implements Isolator {
   public static final int MAX = 1000;
 
   public LinuxOomScoreAdj {
-    Check.range("os/linux/oom-score-adj", score, MIN, MAX);
+    Check.range("os/linux/oom-score-adj", score, MIN, MAX, ManifestRule.ISOLATOR_VALUE);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stage1kvm.manifest.isolator;
 
 import io.stage1kvm.manifest.type.Check;
 import io.stage1kvm.manifest.type.InvalidValueException;
+import io.stage1kvm.manifest.type.ManifestRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +13,17 @@ final class NameSets {
   static List<String> check(String what, List<String> set) {
     List<String> copy = List.copyOf(set);
     if (copy.isEmpty()) {
-      throw InvalidValueException.of("set", "not be empty").at("set");
+      throw InvalidValueException.of("set", "not be empty")
+          .at("set")
+          .breaking(ManifestRule.ISOLATOR_VALUE);
     }
     for (int i = 0; i < copy.size(); i++) {
       try {
         Check.nonEmpty(what, copy.get(i));
       } catch (InvalidValueException e) {
-        throw e.at("set", i);
+        boolean empty = copy.get(i).isEmpty();
+        throw e.at("set", i)
+            .breaking(empty ? ManifestRule.ISOLATOR_VALUE_UNSEEN : ManifestRule.TEXT);
       }
     }
     return copy;
@@ -34,7 +39,8 @@ final class NameSets {
     if (!good) {
       throw InvalidValueException.of(
               "errno", name, "begin with 'E' and have only upper case letters and digits")
-          .at("errno");
+          .at("errno")
+          .breaking(ManifestRule.ISOLATOR_VALUE);
     }
   }
 }

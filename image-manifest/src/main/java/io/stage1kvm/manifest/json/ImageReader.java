@@ -19,7 +19,7 @@ final class ImageReader {
         fields.optional("app", AppReader::read),
         fields.or("annotations", TypeReader::annotations, Annotations.NONE),
         fields.list("dependencies", TypeReader::dependency),
-        fields.list("pathWhitelist", TypeReader::path),
+        fields.list("pathWhitelist", TypeReader::listedPath),
         fields.rest());
   }
 }

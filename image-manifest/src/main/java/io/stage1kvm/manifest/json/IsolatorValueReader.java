@@ -14,7 +14,7 @@ import io.stage1kvm.manifest.isolator.ResourceCpu;
 import io.stage1kvm.manifest.isolator.ResourceMemory;
 import io.stage1kvm.manifest.isolator.ResourceNetworkBandwidth;
 import io.stage1kvm.manifest.type.Extensions;
-import io.stage1kvm.manifest.type.JsonValue.JsonNumber;
+import io.stage1kvm.manifest.type.ManifestRule;
 import io.stage1kvm.manifest.type.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -55,22 +55,44 @@ final class IsolatorValueReader {
     return switch (name) {
       case "resource/cpu" -> {
         isDefault(false);
-        yield new ResourceCpu(quantity("request"), quantity("limit"));
+        Optional<Quantity> request = quantity("request");
+        Optional<Quantity> limit = quantity("limit");
+        fields.check();
+        yield new ResourceCpu(request, limit);
       }
       case "resource/memory" -> {
         isDefault(false);
-        yield new ResourceMemory(quantity("request"), quantity("limit"));
+        Optional<Quantity> request = quantity("request");
+        Optional<Quantity> limit = quantity("limit");
+        fields.check();
+        yield new ResourceMemory(request, limit);
       }
       case "resource/block-bandwidth" -> new ResourceBlockBandwidth(defaultLimit());
       case "resource/block-iops" -> new ResourceBlockIops(defaultLimit());
       case "resource/network-bandwidth" -> new ResourceNetworkBandwidth(defaultLimit());
       case "os/linux/capabilities-retain-set" -> new LinuxCapabilitiesRetainSet(set());
       case "os/linux/capabilities-remove-set" -> new LinuxCapabilitiesRemoveSet(set());
-      case "os/linux/seccomp-retain-set" -> new LinuxSeccompRetainSet(set(), errno());
-      case "os/linux/seccomp-remove-set" -> new LinuxSeccompRemoveSet(set(), errno());
-      case "os/linux/selinux-context" ->
-          new LinuxSelinuxContext(text("user"), text("role"), text("type"), text("level"));
-      case "os/linux/apparmor-profile" -> new LinuxApparmorProfile(text("profile"));
+      case "os/linux/seccomp-retain-set" -> {
+        Optional<String> errno = errno();
+        yield new LinuxSeccompRetainSet(set(), errno);
+      }
+      case "os/linux/seccomp-remove-set" -> {
+        Optional<String> errno = errno();
+        yield new LinuxSeccompRemoveSet(set(), errno);
+      }
+      case "os/linux/selinux-context" -> {
+        String user = text("user");
+        String role = text("role");
+        String type = text("type");
+        String level = text("level");
+        fields.check();
+        yield new LinuxSelinuxContext(user, role, type, level);
+      }
+      case "os/linux/apparmor-profile" -> {
+        String profile = text("profile");
+        fields.check();
+        yield new LinuxApparmorProfile(profile);
+      }
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -78,8 +100,11 @@ final class IsolatorValueReader {
   /// Limits per device are not specified: `default` says that the limit is for all.
   private Optional<Quantity> defaultLimit() throws Problem {
     isDefault(true);
-    fields.none("request", "request must not be set for this resource");
-    return quantity("limit");
+    fields.none(
+        "request", ManifestRule.ISOLATOR_VALUE, "request must not be set for this resource");
+    Optional<Quantity> limit = quantity("limit");
+    fields.check();
+    return limit;
   }
 
   private void isDefault(boolean wanted) throws Problem {
@@ -92,22 +117,23 @@ final class IsolatorValueReader {
 
   private static boolean isDefault(boolean wanted, Node node) throws Problem {
     if (node.bool() != wanted) {
-      throw new Problem(node.path(), "default must be " + wanted + " for this resource");
+      throw new Problem(
+          node.path(),
+          ManifestRule.ISOLATOR_VALUE,
+          "default must be " + wanted + " for this resource");
     }
     return wanted;
   }
 
   /// A string, or as actool allows, a plain number.
   private Optional<Quantity> quantity(String field) throws Problem {
-    return fields.optional(
-        field,
-        n ->
-            new Quantity(
-                n.value() instanceof JsonNumber number ? number.literal() : n.string().strip()));
+    return fields.optional(field, QuantityReader::read);
   }
 
   private List<String> set() throws Problem {
-    return fields.required("set", n -> n.items(Node::string));
+    List<String> set = fields.required("set", n -> n.items(Node::string));
+    fields.check();
+    return set;
   }
 
   private Optional<String> errno() throws Problem {

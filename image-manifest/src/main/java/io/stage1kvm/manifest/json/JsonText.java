@@ -12,6 +12,7 @@ import io.stage1kvm.manifest.type.JsonValue.JsonNull;
 import io.stage1kvm.manifest.type.JsonValue.JsonNumber;
 import io.stage1kvm.manifest.type.JsonValue.JsonObject;
 import io.stage1kvm.manifest.type.JsonValue.JsonString;
+import io.stage1kvm.manifest.type.ManifestRule;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -24,16 +25,18 @@ import java.util.Map;
 /// JSON text (RFC 8259, to the letter) to values and back.
 final class JsonText {
   private final JsonReader reader;
+  private final Problems problems;
 
-  private JsonText(JsonReader reader) {
+  private JsonText(JsonReader reader, Problems problems) {
     this.reader = reader;
+    this.problems = problems;
   }
 
-  static JsonValue parse(String text) throws Problem {
+  static JsonValue parse(String text, Problems problems) throws Problem {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {
-      JsonValue value = new JsonText(reader).read(JsonPath.ROOT);
+      JsonValue value = new JsonText(reader, problems).read(JsonPath.ROOT);
       // Fails if anything follows.
       reader.peek();
       return value;
@@ -78,7 +81,12 @@ final class JsonText {
       String name = reader.nextName();
       if (members.containsKey(name)) {
         String reason = "field '" + Printable.of(name) + "' must not be given twice";
-        throw Problem.at(path.then(name), SyntaxProblem.position(reader), reason);
+        problems.add(
+            Problem.at(
+                path.then(name),
+                SyntaxProblem.position(reader),
+                ManifestRule.JSON_DUPLICATE,
+                reason));
       }
       members.put(name, read(path.then(name)));
     }

@@ -5,10 +5,7 @@ import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.manifest.Manifest;
 import io.stage1kvm.manifest.PodManifest;
 import io.stage1kvm.manifest.type.JsonValue;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /// Manifests from JSON and to JSON, in UTF-8.
@@ -59,13 +56,14 @@ public final class ManifestJson {
   static <T> T read(String kind, byte[] json, String source, Decoder<T> decoder)
       throws ManifestException {
     CharBuffer buffer = CharBuffer.allocate(json.length);
-    Problem invalid = decode(json, buffer);
+    Problem invalid = Utf8.decode(json, buffer);
     String text = buffer.flip().toString();
     try {
       if (invalid != null) {
         throw invalid;
       }
-      return new Node(JsonPath.ROOT, JsonText.parse(text)).decode(decoder);
+      Problems problems = Problems.first();
+      return new Node(JsonPath.ROOT, JsonText.parse(text, problems), problems).decode(decoder);
     } catch (Problem problem) {
       throw ManifestException.of(kind, source, text, problem);
     }
@@ -76,19 +74,5 @@ public final class ManifestJson {
       case IMAGE_MANIFEST -> ImageReader.read(node);
       case POD_MANIFEST -> PodReader.read(node);
     };
-  }
-
-  private static Problem decode(byte[] json, CharBuffer text) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    CoderResult result = decoder.decode(ByteBuffer.wrap(json), text, true);
-    CharBuffer read = text.duplicate().flip();
-    if (result.isError()) {
-      return Problem.at(JsonPath.ROOT, Position.of(read, read.length()), "document must be UTF-8");
-    }
-    if (!read.isEmpty() && read.charAt(0) == '\ufeff') {
-      return Problem.at(
-          JsonPath.ROOT, new Position(1, 1), "document must not begin with a byte order mark");
-    }
-    return null;
   }
 }

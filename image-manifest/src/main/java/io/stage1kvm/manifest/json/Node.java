@@ -9,13 +9,16 @@ import io.stage1kvm.manifest.type.JsonValue.JsonNull;
 import io.stage1kvm.manifest.type.JsonValue.JsonNumber;
 import io.stage1kvm.manifest.type.JsonValue.JsonObject;
 import io.stage1kvm.manifest.type.JsonValue.JsonString;
+import io.stage1kvm.manifest.type.ManifestRule;
+import io.stage1kvm.manifest.type.ManifestRule.Actool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A JSON value and where it stands.
-record Node(JsonPath path, JsonValue value) {
+record Node(JsonPath path, JsonValue value, Problems problems) {
   private static final int LONGEST_INTEGER = 18;
 
   /// Decodes, and tells where a refused value stands.
@@ -23,11 +26,7 @@ record Node(JsonPath path, JsonValue value) {
     try {
       return decoder.decode(this);
     } catch (InvalidValueException e) {
-      JsonPath blamed = path;
-      for (Object step : e.at()) {
-        blamed = blamed.then(step);
-      }
-      throw new Problem(blamed, e.getMessage());
+      throw Problem.of(path, e);
     }
   }
 
@@ -52,19 +51,17 @@ record Node(JsonPath path, JsonValue value) {
     }
     String digits = number.literal();
     boolean plain = Check.consistsOf(digits, "-0123456789");
-    if (!plain || digits.length() > LONGEST_INTEGER) {
+    if (!plain || !fits(digits)) {
       throw new Problem(
-          path, "'" + Printable.of(digits) + "' must be an integer of at most 18 digits");
+          path,
+          ManifestRule.JSON_TYPE,
+          "'" + Printable.of(digits) + "' must be an integer of at most 64 bits");
     }
     return Long.parseLong(digits);
   }
 
-  int integer(String field, int min, int max) throws Problem {
-    long integer = integer();
-    if (integer < min || integer > max) {
-      throw new Problem(path, field + " '" + integer + "' must be between " + min + " and " + max);
-    }
-    return (int) integer;
+  int integer(String field, int min, int max, ManifestRule rule) throws Problem {
+    return (int) Check.range(field, integer(), min, max, rule);
   }
 
   List<Node> items() throws Problem {
@@ -73,17 +70,59 @@ record Node(JsonPath path, JsonValue value) {
     }
     List<Node> nodes = new ArrayList<>(array.items().size());
     for (JsonValue item : array.items()) {
-      nodes.add(new Node(path.then(nodes.size()), item));
+      nodes.add(new Node(path.then(nodes.size()), item, problems));
     }
     return nodes;
   }
 
   <T> List<T> items(Decoder<T> decoder) throws Problem {
-    List<T> list = new ArrayList<>();
-    for (Node item : items()) {
-      list.add(item.decode(decoder));
+    return set(decoder, list -> list);
+  }
+
+  /// Items that must agree with one another. The maker blames one by its index; without it the
+  /// others are judged again, so that each item that is to blame is told.
+  <T, S> S set(Decoder<T> decoder, Function<List<T>, S> maker) throws Problem {
+    return set(decoder, maker, null);
+  }
+
+  /// @param verdict of actool on items that do not agree; null if it is that of the broken rule
+  <T, S> S set(Decoder<T> decoder, Function<List<T>, S> maker, Actool verdict) throws Problem {
+    List<T> good = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
+    List<Node> nodes = items();
+    for (int i = 0; i < nodes.size(); i++) {
+      try {
+        good.add(nodes.get(i).decode(decoder));
+        indexes.add(i);
+      } catch (Problem problem) {
+        problems.add(problem);
+      }
     }
-    return list;
+    while (true) {
+      try {
+        S made = maker.apply(good);
+        if (good.size() < nodes.size()) {
+          throw Problem.TOLD;
+        }
+        return made;
+      } catch (InvalidValueException e) {
+        int blamed = (int) e.at().getFirst();
+        Object[] steps = e.at().toArray();
+        steps[0] = indexes.remove(blamed);
+        good.remove(blamed);
+        Problem problem = Problem.of(path, e.at(steps));
+        problems.add(verdict == null ? problem : problem.to(verdict));
+      }
+    }
+  }
+
+  /// Where actool reads the value by code of its own, it refuses null, which elsewhere says
+  /// nothing.
+  Node notNull() throws Problem {
+    if (value == JsonNull.NULL) {
+      throw mustBe("an object").to(Actool.REFUSES);
+    }
+    return this;
   }
 
   Map<String, JsonValue> members() throws Problem {
@@ -95,10 +134,32 @@ record Node(JsonPath path, JsonValue value) {
 
   Map<String, String> stringMap() throws Problem {
     Map<String, String> map = new LinkedHashMap<>();
+    boolean good = true;
     for (Map.Entry<String, JsonValue> member : members().entrySet()) {
-      map.put(member.getKey(), new Node(path.then(member.getKey()), member.getValue()).string());
+      try {
+        Node node = new Node(path.then(member.getKey()), member.getValue(), problems);
+        map.put(member.getKey(), node.string());
+      } catch (Problem problem) {
+        problems.add(problem);
+        good = false;
+      }
+    }
+    if (!good) {
+      throw Problem.TOLD;
     }
     return map;
+  }
+
+  private static boolean fits(String digits) {
+    if (digits.length() <= LONGEST_INTEGER) {
+      return true;
+    }
+    try {
+      Long.parseLong(digits);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private Problem mustBe(String wanted) {
@@ -111,6 +172,7 @@ record Node(JsonPath path, JsonValue value) {
           case JsonBoolean bool -> String.valueOf(bool.value());
           case JsonNull none -> "null";
         };
-    return new Problem(path, "must be " + wanted + ", not " + found);
+    ManifestRule rule = value == JsonNull.NULL ? ManifestRule.JSON_NULL : ManifestRule.JSON_TYPE;
+    return new Problem(path, rule, "must be " + wanted + ", not " + found);
   }
 }

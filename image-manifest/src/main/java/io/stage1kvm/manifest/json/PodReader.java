@@ -5,11 +5,18 @@ import io.stage1kvm.manifest.Mount;
 import io.stage1kvm.manifest.PodManifest;
 import io.stage1kvm.manifest.RuntimeApp;
 import io.stage1kvm.manifest.RuntimeImage;
+import io.stage1kvm.manifest.Volume;
 import io.stage1kvm.manifest.isolator.Isolators;
 import io.stage1kvm.manifest.type.ACKind;
+import io.stage1kvm.manifest.type.ACName;
 import io.stage1kvm.manifest.type.Annotations;
+import io.stage1kvm.manifest.type.Check;
+import io.stage1kvm.manifest.type.Extensions;
 import io.stage1kvm.manifest.type.IPv4Address;
 import io.stage1kvm.manifest.type.Labels;
+import io.stage1kvm.manifest.type.ManifestRule;
+import io.stage1kvm.manifest.type.Port;
+import java.util.Optional;
 
 /// Reads a pod manifest.
 final class PodReader {
@@ -20,27 +27,49 @@ final class PodReader {
   static PodManifest read(Node node) throws Problem {
     Fields fields = new Fields(node);
     Kind.expect(ACKind.POD_MANIFEST, fields);
-    return new PodManifest(
-        fields.required("acVersion", Kind::version),
-        fields.list("apps", PodReader::app),
-        fields.list("volumes", VolumeReader::read),
-        fields.or("isolators", IsolatorReader::read, Isolators.NONE),
-        fields.or("annotations", TypeReader::annotations, Annotations.NONE),
-        fields.list("ports", PodReader::port),
-        fields.stringMap("userAnnotations"),
-        fields.stringMap("userLabels"),
-        fields.rest());
+    PodManifest manifest =
+        new PodManifest(
+            fields.requiredUnseen("acVersion", true, Kind::version),
+            fields.set("apps", PodReader::app, l -> Check.unique("app", l, RuntimeApp::name)),
+            fields.set("volumes", VolumeReader::read, l -> Check.unique("volume", l, Volume::name)),
+            fields.or("isolators", IsolatorReader::readPod, Isolators.NONE),
+            fields.or("annotations", PodReader::annotations, Annotations.NONE),
+            fields.list("ports", PodReader::port),
+            fields.stringMap("userAnnotations"),
+            fields.stringMap("userLabels"),
+            fields.rest());
+    if (node.problems().wantsRemarks()) {
+      new PodRemarks(node.problems(), manifest).all();
+    }
+    return manifest;
+  }
+
+  private static Annotations annotations(Node node) throws Problem {
+    Annotations annotations = TypeReader.annotations(node);
+    PodRemarks.annotationNames(node, annotations);
+    return annotations;
+  }
+
+  private static Integer hostPort(Node node) throws Problem {
+    long port = node.integer();
+    if (port < 0) {
+      throw new Problem(
+          node.path(),
+          ManifestRule.PORT_RANGE,
+          "hostPort '" + port + "' must be between 1 and " + MAX_PORT);
+    }
+    return (int) Check.range("hostPort", port, 1, MAX_PORT, ManifestRule.HOST_PORT_RANGE);
   }
 
   private static RuntimeApp app(Node node) throws Problem {
     Fields fields = new Fields(node);
     return new RuntimeApp(
-        fields.required("name", TypeReader::name),
-        fields.required("image", PodReader::image),
+        fields.requiredUnseen("name", true, TypeReader::name),
+        fields.requiredUnseen("image", false, PodReader::image),
         fields.optional("app", AppReader::read),
         fields.or("readOnlyRootFS", Node::bool, false),
         fields.list("mounts", PodReader::mount),
-        fields.or("annotations", TypeReader::annotations, Annotations.NONE),
+        fields.or("annotations", PodReader::annotations, Annotations.NONE),
         fields.rest());
   }
 
@@ -56,19 +85,19 @@ final class PodReader {
   private static Mount mount(Node node) throws Problem {
     Fields fields = new Fields(node);
     return new Mount(
-        fields.required("volume", TypeReader::name),
-        fields.required("path", Node::string),
+        fields.requiredUnseen("volume", true, TypeReader::name),
+        fields.requiredUnseen("path", false, Node::string),
         fields.optional("appVolume", VolumeReader::read),
         fields.rest());
   }
 
   private static ExposedPort port(Node node) throws Problem {
     Fields fields = new Fields(node);
-    return new ExposedPort(
-        fields.required("name", TypeReader::name),
-        fields.required("hostPort", n -> n.integer("hostPort", 1, MAX_PORT)),
-        fields.optionalText("hostIP", n -> new IPv4Address(n.string())),
-        fields.optional("podPort", TypeReader::port),
-        fields.rest());
+    ACName name = fields.requiredUnseen("name", true, TypeReader::name);
+    Integer hostPort = fields.requiredUnseen("hostPort", false, PodReader::hostPort);
+    Optional<IPv4Address> hostIP = fields.optionalText("hostIP", n -> new IPv4Address(n.string()));
+    Optional<Port> podPort = fields.optional("podPort", TypeReader::port);
+    Extensions extensions = fields.rest();
+    return new ExposedPort(name, hostPort, hostIP, podPort, extensions);
   }
 }

@@ -1,6 +1,7 @@
 package io.stage1kvm.manifest.json;
 
 import com.google.gson.stream.JsonReader;
+import io.stage1kvm.manifest.type.ManifestRule;
 
 /// What gson says of a text that is not JSON, in our words. gson tells places only in texts.
 final class SyntaxProblem {
@@ -12,9 +13,14 @@ final class SyntaxProblem {
 
   static Problem of(String text, JsonReader reader, Exception e) {
     if (text.isBlank()) {
-      return Problem.at(JsonPath.ROOT, new Position(1, 1), "document must not be empty");
+      return Problem.at(
+          JsonPath.ROOT,
+          new Position(1, 1),
+          ManifestRule.JSON_SYNTAX,
+          "document must not be empty");
     }
-    return Problem.at(JsonPath.ROOT, position(reader), "not JSON: " + reason(e));
+    return Problem.at(
+        JsonPath.ROOT, position(reader), ManifestRule.JSON_SYNTAX, "not JSON: " + reason(e));
   }
 
   /// Where the reader stands.

@@ -7,7 +7,7 @@ public record ACIdentifier(String value) implements Comparable<ACIdentifier> {
   private static final String SEPARATORS = "-._~/";
 
   public ACIdentifier {
-    Names.check(TYPE, value, SEPARATORS);
+    Names.check(TYPE, value, SEPARATORS, ManifestRule.AC_IDENTIFIER);
   }
 
   /// The nearest identifier to any text; what does not fit becomes `_`.

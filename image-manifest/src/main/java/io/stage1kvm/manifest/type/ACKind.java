@@ -17,7 +17,8 @@ public enum ACKind {
         return kind;
       }
     }
-    throw InvalidValueException.of("acKind", value, "be 'ImageManifest' or 'PodManifest'");
+    throw InvalidValueException.of("acKind", value, "be 'ImageManifest' or 'PodManifest'")
+        .breaking(ManifestRule.AC_KIND);
   }
 
   /// As in a manifest.

@@ -6,7 +6,7 @@ public record ACName(String value) implements Comparable<ACName> {
   private static final String SEPARATORS = "-";
 
   public ACName {
-    Names.check(TYPE, value, SEPARATORS);
+    Names.check(TYPE, value, SEPARATORS, ManifestRule.AC_NAME);
   }
 
   /// The nearest name to any text; what does not fit becomes `-`.

@@ -9,10 +9,13 @@ public record ACVersion(String value) implements Comparable<ACVersion> {
   public ACVersion {
     SemVer version = SemVer.parse(value);
     if (version == null) {
-      throw InvalidValueException.of("AC version", value, "have the form of SemVer 2.0.0");
+      throw InvalidValueException.of("AC version", value, "have the form of SemVer 2.0.0")
+          .breaking(
+              SemVer.isAlmost(value) ? ManifestRule.AC_VERSION_LETTER : ManifestRule.AC_VERSION);
     }
     if (version.isZero()) {
-      throw InvalidValueException.of("AC version", value, "not be zero");
+      throw InvalidValueException.of("AC version", value, "not be zero")
+          .breaking(ManifestRule.AC_VERSION);
     }
   }
 

@@ -5,7 +5,8 @@ public record AbsolutePath(String value) {
   public AbsolutePath {
     Check.nonEmpty("path", value);
     if (value.charAt(0) != '/') {
-      throw InvalidValueException.of("path", value, "be absolute");
+      throw InvalidValueException.of("path", value, "be absolute")
+          .breaking(ManifestRule.PATH_ABSOLUTE);
     }
   }
 

@@ -23,13 +23,15 @@ public final class Check {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == 0) {
-        throw InvalidValueException.of(field, value, "not contain a NUL character");
+        throw InvalidValueException.of(field, value, "not contain a NUL character")
+            .breaking(ManifestRule.TEXT);
       }
       if (Character.isSurrogate(c)) {
         if (!Character.isHighSurrogate(c)
             || i + 1 == value.length()
             || !Character.isLowSurrogate(value.charAt(i + 1))) {
-          throw InvalidValueException.of(field, value, "be valid Unicode");
+          throw InvalidValueException.of(field, value, "be valid Unicode")
+              .breaking(ManifestRule.TEXT);
         }
         i++;
       }
@@ -40,24 +42,25 @@ public final class Check {
   public static String nonEmpty(String field, String value) {
     Objects.requireNonNull(value, field);
     if (value.isEmpty()) {
-      throw InvalidValueException.of(field, "not be empty");
+      throw InvalidValueException.of(field, "not be empty").breaking(ManifestRule.NOT_EMPTY);
     }
     return text(field, value);
   }
 
-  public static long range(String field, long value, long min, long max) {
+  public static long range(String field, long value, long min, long max, ManifestRule rule) {
     if (value < min || value > max) {
-      throw InvalidValueException.of(field, value, "be between " + min + " and " + max);
+      throw InvalidValueException.of(field, value, "be between " + min + " and " + max)
+          .breaking(rule);
     }
     return value;
   }
 
   /// [#nonEmpty] for a member of an object: the refusal says which member it is.
-  public static String nonEmptyMember(String field, String value) {
+  public static String nonEmptyMember(String field, String value, ManifestRule empty) {
     try {
       return nonEmpty(field, value);
     } catch (InvalidValueException e) {
-      throw e.at(field);
+      throw e.at(field).breaking(value.isEmpty() ? empty : e.broken());
     }
   }
 
@@ -71,9 +74,9 @@ public final class Check {
   }
 
   /// [#range] for a member of an object.
-  public static long rangeMember(String field, long value, long min, long max) {
+  public static long rangeMember(String field, long value, long min, long max, ManifestRule rule) {
     try {
-      return range(field, value, min, max);
+      return range(field, value, min, max, rule);
     } catch (InvalidValueException e) {
       throw e.at(field);
     }
@@ -96,7 +99,9 @@ public final class Check {
     for (int i = 0; i < copy.size(); i++) {
       Object name = key.apply(copy.get(i));
       if (!seen.add(name)) {
-        throw InvalidValueException.of(what, name, "not be given twice").at(i, "name");
+        throw InvalidValueException.of(what, name, "not be given twice")
+            .at(i, "name")
+            .breaking(ManifestRule.UNIQUE);
       }
     }
     return copy;

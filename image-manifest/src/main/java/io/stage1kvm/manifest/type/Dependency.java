@@ -18,7 +18,9 @@ public record Dependency(
     Objects.requireNonNull(labels);
     Objects.requireNonNull(extensions);
     if (size.isPresent() && size.getAsLong() < 1) {
-      throw InvalidValueException.of("size", size.getAsLong(), "be at least 1").at("size");
+      throw InvalidValueException.of("size", size.getAsLong(), "be at least 1")
+          .at("size")
+          .breaking(ManifestRule.DEPENDENCY_SIZE);
     }
   }
 

@@ -11,13 +11,17 @@ public record EnvironmentVariable(String name, String value, Extensions extensio
   public EnvironmentVariable {
     Objects.requireNonNull(extensions);
     if (name.isEmpty()) {
-      throw InvalidValueException.of("environment variable name", "not be empty").at("name");
+      throw InvalidValueException.of("environment variable name", "not be empty")
+          .at("name")
+          .breaking(ManifestRule.ENVIRONMENT_NAME);
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
       if (!letter && (i == 0 || (c < '0' || c > '9') && c != '.' && c != '-')) {
-        throw InvalidValueException.of("environment variable name", name, RULE).at("name");
+        throw InvalidValueException.of("environment variable name", name, RULE)
+            .at("name")
+            .breaking(ManifestRule.ENVIRONMENT_NAME);
       }
     }
     Check.textValue("environment variable", value);

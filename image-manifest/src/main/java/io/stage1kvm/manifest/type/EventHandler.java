@@ -31,7 +31,8 @@ public record EventHandler(Event name, Exec exec, Extensions extensions) {
           return event;
         }
       }
-      throw InvalidValueException.of("event", value, "be 'pre-start' or 'post-stop'");
+      throw InvalidValueException.of("event", value, "be 'pre-start' or 'post-stop'")
+          .breaking(ManifestRule.EVENT);
     }
 
     /// As in a manifest.

@@ -6,14 +6,16 @@ public record FileMode(int bits) {
 
   public FileMode {
     if (bits < 0 || bits > ALL) {
-      throw InvalidValueException.of("mode", Integer.toOctalString(bits), "be at most 7777");
+      throw InvalidValueException.of("mode", Integer.toOctalString(bits), "be at most 7777")
+          .breaking(ManifestRule.VOLUME_MODE);
     }
   }
 
   public static FileMode parse(String octal) {
     boolean digits = !octal.isEmpty() && Check.consistsOf(octal, "01234567");
     if (!digits || octal.length() > 6 || Integer.parseInt(octal, 8) > ALL) {
-      throw InvalidValueException.of("mode", octal, "be an octal number up to 7777");
+      throw InvalidValueException.of("mode", octal, "be an octal number up to 7777")
+          .breaking(ManifestRule.VOLUME_MODE);
     }
     return new FileMode(Integer.parseInt(octal, 8));
   }

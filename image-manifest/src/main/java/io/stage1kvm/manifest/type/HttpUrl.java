@@ -7,15 +7,22 @@ public record HttpUrl(String value) {
     Check.text("URL", value);
     int host = afterScheme(value);
     if (host < 0) {
-      throw InvalidValueException.of("URL", value, "begin with http:// or https://");
+      throw broken(value, "begin with http:// or https://");
     }
     if (host == value.length() || "/?#:".indexOf(value.charAt(host)) >= 0) {
-      throw InvalidValueException.of("URL", value, "name a host");
+      throw broken(value, "name a host");
     }
     if (!isClean(value)) {
-      throw InvalidValueException.of(
-          "URL", value, "not contain spaces, control characters or a '%' without two hex digits");
+      throw broken(value, "not contain spaces, control characters or a '%' without two hex digits");
     }
+    if (!GoUrl.isReadable(value)) {
+      throw broken(value, "have a host and a port as in RFC 3986");
+    }
+  }
+
+  private static InvalidValueException broken(String value, String rule) {
+    return InvalidValueException.of("URL", value, rule)
+        .breaking(GoUrl.isReadable(value) ? ManifestRule.URL_LETTER : ManifestRule.URL);
   }
 
   private static int afterScheme(String s) {
@@ -30,16 +37,11 @@ public record HttpUrl(String value) {
   private static boolean isClean(String s) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      boolean escaped = c == '%' && (i + 2 >= s.length() || !isHex(s, i + 1) || !isHex(s, i + 2));
-      if (c <= ' ' || c == 0x7f || escaped) {
+      if (c <= ' ' || c == 0x7f || c == '%' && !GoUrl.isEscape(s, i)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isHex(String s, int i) {
-    return Character.digit(s.charAt(i), 16) >= 0 && s.charAt(i) < 0x80;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.stage1kvm.manifest.type;
 
+import java.net.InetAddress;
+
 /// An IPv4 address in dotted quad notation.
 public record IPv4Address(String value) {
   public IPv4Address {
@@ -9,8 +11,20 @@ public record IPv4Address(String value) {
       good = isOctet(parts[i]);
     }
     if (!good) {
-      throw InvalidValueException.of(
-          "address", value, "be an IPv4 address in dotted quad notation");
+      throw InvalidValueException.of("address", value, "be an IPv4 address in dotted quad notation")
+          .breaking(isIPv6(value) ? ManifestRule.HOST_IP_V4 : ManifestRule.HOST_IP);
+    }
+  }
+
+  private static boolean isIPv6(String s) {
+    if (s.indexOf(':') < 0 || !Check.consistsOf(s, "0123456789abcdefABCDEF:.")) {
+      return false;
+    }
+    try {
+      InetAddress.ofLiteral(s);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

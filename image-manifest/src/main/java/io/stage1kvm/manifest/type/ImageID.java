@@ -19,8 +19,16 @@ public record ImageID(String value) implements Comparable<ImageID> {
     }
     if (!good) {
       throw InvalidValueException.of(
-          "image ID", value, "be 'sha512-' and up to 128 lower case hexadecimal digits");
+              "image ID", value, "be 'sha512-' and up to 128 lower case hexadecimal digits")
+          .breaking(isAlmost(value) ? ManifestRule.IMAGE_ID_DIGEST : ManifestRule.IMAGE_ID);
     }
+  }
+
+  /// Anything without a dash behind the prefix: actool looks no closer.
+  private static boolean isAlmost(String value) {
+    return value.startsWith(PREFIX)
+        && value.length() > PREFIX.length()
+        && value.indexOf('-', PREFIX.length()) < 0;
   }
 
   /// Whether all 512 bits are there.

@@ -11,27 +11,41 @@ public final class InvalidValueException extends IllegalArgumentException {
   private static final int LONGEST = 120;
 
   private final transient List<Object> at;
+  private final ManifestRule broken;
 
-  private InvalidValueException(String message, List<Object> at) {
+  private InvalidValueException(String message, List<Object> at, ManifestRule broken) {
     super(message);
     this.at = at;
+    this.broken = broken;
   }
 
   /// `<field> '<value>' must <rule>`.
   public static InvalidValueException of(String field, Object value, String rule) {
     return new InvalidValueException(
-        field + " '" + printable(String.valueOf(value)) + "' must " + rule, List.of());
+        field + " '" + printable(String.valueOf(value)) + "' must " + rule,
+        List.of(),
+        ManifestRule.VALUE);
   }
 
   /// `<field> must <rule>`, for values that say nothing when they are shown.
   public static InvalidValueException of(String field, String rule) {
-    return new InvalidValueException(field + " must " + rule, List.of());
+    return new InvalidValueException(field + " must " + rule, List.of(), ManifestRule.NOT_EMPTY);
   }
 
   /// The same error, with the steps (field names and list indexes) from the refused object to the
   /// part that is to blame.
   public InvalidValueException at(Object... steps) {
-    return new InvalidValueException(getMessage(), List.of(steps));
+    return new InvalidValueException(getMessage(), List.of(steps), broken);
+  }
+
+  /// The same error, told apart by the rule that the value breaks.
+  public InvalidValueException breaking(ManifestRule rule) {
+    return new InvalidValueException(getMessage(), at(), rule);
+  }
+
+  /// Which rule the value breaks.
+  public ManifestRule broken() {
+    return broken;
   }
 
   /// Where inside the refused object: field names as in JSON, list indexes; empty for all of it.

@@ -10,7 +10,9 @@ public record Label(ACIdentifier name, String value, Extensions extensions) {
     Check.textValue("label", value);
     if (name.value().equals("name")) {
       // The image's name is no label: discovery would confuse them.
-      throw InvalidValueException.of("label", name, "not be called so").at("name");
+      throw InvalidValueException.of("label", name, "not be called so")
+          .at("name")
+          .breaking(ManifestRule.LABEL_NAME);
     }
   }
 

@@ -8,7 +8,7 @@ public record MountPoint(ACName name, String path, boolean readOnly, Extensions 
   public MountPoint {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.nonEmptyMember("path", path);
+    Check.nonEmptyMember("path", path, ManifestRule.NOT_EMPTY_UNSEEN);
   }
 
   public MountPoint(String name, String path, boolean readOnly) {

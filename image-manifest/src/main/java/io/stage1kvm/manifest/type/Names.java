@@ -8,20 +8,22 @@ package io.stage1kvm.manifest.type;
 final class Names {
   private Names() {}
 
-  static void check(String type, String value, String separators) {
+  static void check(String type, String value, String separators, ManifestRule rule) {
     if (value.isEmpty()) {
-      throw InvalidValueException.of(type, "not be empty");
+      throw InvalidValueException.of(type, "not be empty").breaking(rule);
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (!isAlphanumeric(c) && separators.indexOf(c) < 0) {
         throw InvalidValueException.of(
-            type, value, "contain only lower case letters, digits and '" + separators + "'");
+                type, value, "contain only lower case letters, digits and '" + separators + "'")
+            .breaking(rule);
       }
     }
     if (!isAlphanumeric(value.charAt(0)) || !isAlphanumeric(value.charAt(value.length() - 1))) {
       throw InvalidValueException.of(
-          type, value, "begin and end with a lower case letter or a digit");
+              type, value, "begin and end with a lower case letter or a digit")
+          .breaking(rule);
     }
   }
 

@@ -33,14 +33,18 @@ public final class OsArch {
 
   static void checkOs(String os) {
     if (!systems().contains(os)) {
-      throw InvalidValueException.of("os", os, "be one of " + String.join(", ", systems()));
+      throw InvalidValueException.of("os", os, "be one of " + String.join(", ", systems()))
+          .breaking(ManifestRule.LABEL_OS_ARCH);
     }
   }
 
   static void checkArch(String os, String arch) {
     if (!archs(os).contains(arch)) {
       throw InvalidValueException.of(
-          "arch", arch, "be one of " + String.join(", ", archs(os)) + " when os is '" + os + "'");
+              "arch",
+              arch,
+              "be one of " + String.join(", ", archs(os)) + " when os is '" + os + "'")
+          .breaking(ManifestRule.LABEL_OS_ARCH);
     }
   }
 }

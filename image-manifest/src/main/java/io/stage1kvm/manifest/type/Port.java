@@ -16,15 +16,18 @@ public record Port(
   public Port {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.nonEmptyMember("protocol", protocol);
-    Check.rangeMember("port", port, 1, MAX);
+    Check.nonEmptyMember("protocol", protocol, ManifestRule.NOT_EMPTY_UNSEEN);
+    Check.rangeMember("port", port, 1, MAX, ManifestRule.PORT_RANGE);
     if (count < 1) {
-      throw InvalidValueException.of("count", count, "be at least 1").at("count");
+      throw InvalidValueException.of("count", count, "be at least 1")
+          .at("count")
+          .breaking(ManifestRule.PORT_RANGE);
     }
     if (count > MAX - port + 1) {
       throw InvalidValueException.of(
               "count", count, "keep the range from port " + port + " below 65536")
-          .at("count");
+          .at("count")
+          .breaking(ManifestRule.PORT_RANGE);
     }
   }
 

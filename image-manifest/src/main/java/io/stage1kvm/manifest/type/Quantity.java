@@ -9,10 +9,12 @@ public record Quantity(String text) {
   public Quantity {
     if (QuantityText.parse(text) == null) {
       throw InvalidValueException.of(
-          "quantity",
-          text,
-          "be a number with an optional suffix n, u, m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei or"
-              + " e<exponent>");
+              "quantity",
+              text,
+              "be a number with an optional suffix n, u, m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei or"
+                  + " e<exponent>")
+          .breaking(
+              QuantityText.isAlmost(text) ? ManifestRule.QUANTITY_BOUNDS : ManifestRule.QUANTITY);
     }
   }
 

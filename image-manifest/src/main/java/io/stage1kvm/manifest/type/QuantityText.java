@@ -34,6 +34,12 @@ record QuantityText(String number, int base, int exponent) {
     return withSuffix(text.substring(0, pos), text.substring(pos));
   }
 
+  /// Beyond our bounds, but read by actool.
+  static boolean isAlmost(String text) {
+    return text.matches("[+-]?[0-9]*(\\.[0-9]*)?([eE][+-]?[0-9]{1,9}|[KMGTPE]i|[numkMGTPE])?")
+        && !text.isEmpty();
+  }
+
   BigDecimal amount() {
     BigDecimal mantissa = new BigDecimal(number);
     return base == 10

@@ -1,5 +1,6 @@
 package io.stage1kvm.manifest.type;
 
+import java.math.BigInteger;
 import java.util.Comparator;
 
 /// A version number by SemVer 2.0.0, taken apart. `preRelease` and `build` are empty if there are
@@ -34,6 +35,22 @@ record SemVer(long major, long minor, long patch, String preRelease, String buil
             preRelease,
             build)
         : null;
+  }
+
+  /// Three numbers with anything behind them, which is all that actool wants; not all zero.
+  static boolean isAlmost(String text) {
+    String rest = text.split("\\+", 2)[0].split("-", 2)[0];
+    String[] core = rest.split("\\.", 3);
+    boolean zero = rest.equals(text);
+    for (String number : core) {
+      boolean fits =
+          isDigits(number) && new BigInteger(number).bitLength() < Long.SIZE && core.length == 3;
+      if (!fits) {
+        return false;
+      }
+      zero &= Check.consistsOf(number, "0");
+    }
+    return !zero;
   }
 
   boolean isZero() {

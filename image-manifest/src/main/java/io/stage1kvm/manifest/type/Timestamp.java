@@ -3,6 +3,8 @@ package io.stage1kvm.manifest.type;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A point in time by RFC 3339 with an upper case `T` (types.md, Timestamps), kept as written.
 ///
@@ -15,7 +17,8 @@ public record Timestamp(String value) {
   public Timestamp {
     if (!isDateTime(value) || !isZone(value, endOfFraction(value))) {
       throw InvalidValueException.of(
-          "timestamp", value, "be a time by RFC 3339 such as 2024-02-29T12:00:00Z");
+              "timestamp", value, "be a time by RFC 3339 such as 2024-02-29T12:00:00Z")
+          .breaking(isAlmost(value) ? ManifestRule.TIMESTAMP_LETTER : ManifestRule.TIMESTAMP);
     }
   }
 
@@ -25,6 +28,22 @@ public record Timestamp(String value) {
 
   public Instant toInstant() {
     return OffsetDateTime.parse(value).toInstant();
+  }
+
+  /// What Go takes beside RFC 3339, and so actool: an hour of one digit, a comma before any number
+  /// of
+  /// decimals, zones beyond a day.
+  private static boolean isAlmost(String value) {
+    Matcher matcher =
+        Pattern.compile(
+                "(\\d{4}-\\d\\d-\\d\\dT)(\\d{1,2})(:\\d\\d:\\d\\d)([.,]\\d+)?(Z|[+-]\\d\\d:\\d\\d)")
+            .matcher(value);
+    return matcher.matches()
+        && isDateTime(
+            matcher.group(1)
+                + (matcher.group(2).length() == 1 ? "0" : "")
+                + matcher.group(2)
+                + matcher.group(3));
   }
 
   private static boolean isDateTime(String s) {

@@ -60,8 +60,8 @@ class ErrorsTest {
           "dependencies":[{}]                         | $.dependencies[0].imageName: imageName must be set
           "dependencies":[{"imageName":"b","imageID":"md5-1"}] | $.dependencies[0].imageID: image ID 'md5-1' must be 'sha512-' and up to 128 lower case hexadecimal digits
           "dependencies":[{"imageName":"b","size":-1}] | $.dependencies[0].size: size '-1' must be at least 1
-          "dependencies":[{"imageName":"b","size":1.5}] | $.dependencies[0].size: '1.5' must be an integer of at most 18 digits
-          "dependencies":[{"imageName":"b","size":1e3}] | $.dependencies[0].size: '1e3' must be an integer of at most 18 digits
+          "dependencies":[{"imageName":"b","size":1.5}] | $.dependencies[0].size: '1.5' must be an integer of at most 64 bits
+          "dependencies":[{"imageName":"b","size":1e3}] | $.dependencies[0].size: '1e3' must be an integer of at most 64 bits
           "pathWhitelist":["/a","b"]                  | $.pathWhitelist[1]: path 'b' must be absolute
           "app":true                                  | $.app: must be an object, not true
           "app":{}                                    | $.app.user: user must be set

@@ -41,20 +41,21 @@ class MutationTest {
     long seed = Long.getLong("stage1kvm.seed", System.nanoTime());
     System.out.println("MutationTest: -Dstage1kvm.seed=" + seed);
     Random random = new Random(seed);
-    byte[][] documents = {
-      ImageJsonTest.FULL.getBytes(StandardCharsets.UTF_8),
-      PodJsonTest.FULL.getBytes(StandardCharsets.UTF_8),
-      IsolatorJsonTest.ALL.getBytes(StandardCharsets.UTF_8)
-    };
     int refused = 0;
     for (int i = 0; i < ROUNDS; i++) {
-      byte[] damaged = documents[i % documents.length];
-      for (int n = random.nextInt(3); n >= 0; n--) {
-        damaged = mutate(damaged, random);
-      }
-      refused += check(damaged) ? 0 : 1;
+      refused += check(damaged(random)) ? 0 : 1;
     }
     assertThat(refused).as("refused of %d", ROUNDS).isBetween(ROUNDS / 2, ROUNDS - 1);
+  }
+
+  /// A manifest with one to three things done to it.
+  static byte[] damaged(Random random) {
+    String[] documents = {ImageJsonTest.FULL, PodJsonTest.FULL, IsolatorJsonTest.ALL};
+    byte[] damaged = documents[random.nextInt(documents.length)].getBytes(StandardCharsets.UTF_8);
+    for (int n = random.nextInt(3); n >= 0; n--) {
+      damaged = mutate(damaged, random);
+    }
+    return damaged;
   }
 
   private static boolean check(byte[] json) {
