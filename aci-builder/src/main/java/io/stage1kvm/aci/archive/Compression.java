@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.tukaani.xz.LZMA2Options;
@@ -16,12 +15,12 @@ import org.tukaani.xz.XZOutputStream;
 /// never by a file's name.
 public enum Compression {
   NONE(0, 0, 0),
-  GZIP(1, 9, 6, 0x1f, 0x8b),
+  /// Level 5 takes two thirds of the time of level 6, which `gzip` has, for 0.6 % more bytes.
+  GZIP(1, 9, 5, 0x1f, 0x8b),
   BZIP2(1, 9, 9, 'B', 'Z', 'h'),
   XZ(0, 9, 6, 0xfd, '7', 'z', 'X', 'Z', 0);
 
   private static final int MAX_MAGIC = 6;
-  private static final int BUFFER = 1 << 16;
 
   /// Memory for xz's dictionary, in KiB: `xz -9` needs 65 MiB.
   private static final int XZ_MEMORY_KIB = 100 << 10;
@@ -38,7 +37,7 @@ public enum Compression {
     this.magic = magic;
   }
 
-  /// @return the level used when none is asked for, as the tool of the same name has it
+  /// @return the level used when none is asked for
   public int defaultLevel() {
     return defaultLevel;
   }
@@ -93,18 +92,10 @@ public enum Compression {
     checkLevel(level);
     return switch (this) {
       case NONE -> out;
-      case GZIP -> new Gzip(out, level);
+      case GZIP -> new GzipOutput(out, level);
       case BZIP2 -> new BZip2CompressorOutputStream(out, level);
       case XZ -> new XZOutputStream(out, new LZMA2Options(level));
     };
-  }
-
-  /// The JDK writes a header without time and name, so all it lacks is the level.
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out, int level) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(level);
-    }
   }
 
   private interface Opener {
