@@ -39,6 +39,11 @@ final class ArrowsTest {
           row("aci.validate", "aci.archive", "aci.layout", "manifest*"),
           row("aci.build", "aci.archive", "aci.layout", "manifest*", "sys", "sys.abi"),
           row("aci.extract", "aci.archive", "aci.layout", "manifest*", "sys", "sys.abi"),
+          row("aci.edit", "aci.archive", "aci.build", "aci.layout", "manifest*"),
+          row("aci.compare", "aci.archive", "aci.layout", "manifest*"),
+          row("aci.convert", "aci.archive", "aci.build", "aci.layout", "manifest*"),
+          row("aci.sign", "aci.archive", "aci.build", "manifest.type"),
+          row("aci.discover", "aci.archive", "aci.build", "aci.layout", "manifest*"),
           row("aci.cli", "aci.*", "manifest*"),
           row("machine", "sys", "sys.abi"),
           row("machine.helper", "machine"),
@@ -130,6 +135,11 @@ final class ArrowsTest {
   void onlyAciArchiveImportsCommonsCompress() {
     onlyIn("org.apache.commons.compress..", "aci.archive");
     onlyIn("org.tukaani..", "aci.archive");
+  }
+
+  @Test
+  void onlyAciSignImportsBouncyCastle() {
+    onlyIn("org.bouncycastle..", "aci.sign");
   }
 
   @Test

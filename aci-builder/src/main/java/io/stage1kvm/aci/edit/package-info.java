@@ -1,0 +1,2 @@
+/// Images made of images: the same files under another manifest.
+package io.stage1kvm.aci.edit;
