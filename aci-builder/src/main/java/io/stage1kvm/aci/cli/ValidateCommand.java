@@ -1,45 +1,89 @@
 package io.stage1kvm.aci.cli;
 
-import io.stage1kvm.aci.layout.Finding;
-import io.stage1kvm.aci.validate.AciValidator;
+import io.stage1kvm.aci.validate.Judged;
+import io.stage1kvm.aci.validate.Judgement;
+import io.stage1kvm.aci.validate.Report;
+import io.stage1kvm.aci.validate.Validator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "validate",
-    description = "Check images and print every finding: image, rule, what is wrong.")
+    description = {
+      "Check images, layout directories, image and pod manifests, and print every finding.",
+      "Which of these a FILE is, is found out from what is in it."
+    },
+    footer = {"", "Exit codes: 0 valid, 1 errors found, 2 wrong usage or a file cannot be read."})
 final class ValidateCommand implements Callable<Integer> {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Image files.")
-  private List<Path> images;
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "'-' is standard input.")
+  private List<Path> files;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, json or sarif. Default: text.")
+  private Report format = Report.TEXT;
+
+  @ArgGroup private Severity severity = new Severity();
 
   ValidateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  ValidateCommand(Terminal terminal, List<Path> images) {
+  ValidateCommand(Terminal terminal, List<Path> files) {
     this.terminal = terminal;
-    this.images = images;
+    this.files = files;
   }
 
   @Override
   public Integer call() throws IOException {
-    boolean found = false;
-    for (Path image : images) {
-      List<Finding> findings = AciValidator.validate(image);
-      if (findings.isEmpty()) {
-        terminal.out().println(image + ": valid");
-      }
-      for (Finding finding : findings) {
-        terminal.out().println(image + ": " + finding.rule().id() + ": " + finding.message());
-        found = true;
+    Judgement judgement = severity.judgement();
+    List<Judged> judged = new ArrayList<>();
+    boolean unread = false;
+    for (Path file : files) {
+      try {
+        judged.add(
+            file.equals(STANDARD_INPUT)
+                ? Validator.validate("-", System.in)
+                : Validator.validate(file));
+      } catch (IOException e) {
+        terminal.fail(e.getMessage());
+        unread = true;
       }
     }
-    return found ? 1 : 0;
+    terminal.out().print(format.of(judged, judgement));
+    if (unread) {
+      return Main.WRONG_USAGE;
+    }
+    return judged.stream().allMatch(one -> one.isValid(judgement)) ? 0 : Main.FAILURE;
+  }
+
+  /// Whose rules count.
+  static final class Severity {
+    @Option(
+        names = "--strict",
+        description = "Judge by the letter of the specification, beyond what can be read.")
+    private boolean strict;
+
+    @Option(names = "--lenient", description = "Call an error only what actool refuses, too.")
+    private boolean lenient;
+
+    Judgement judgement() {
+      if (strict) {
+        return Judgement.STRICT;
+      }
+      return lenient ? Judgement.LENIENT : Judgement.USUAL;
+    }
   }
 }

@@ -7,8 +7,8 @@ import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.aci.layout.Finding;
 import io.stage1kvm.aci.layout.LayoutChecker;
-import io.stage1kvm.aci.layout.ManifestCodec;
 import io.stage1kvm.aci.layout.Rule;
+import io.stage1kvm.manifest.json.ManifestCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,16 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks an image against the rules of the format (appc `aci.md`).
+/// Checks an image against the rules of the format (appc `aci.md`), in one pass.
 public final class AciValidator {
   private final LayoutChecker checker = new LayoutChecker();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
 
   private AciValidator() {}
 
-  /// @return what is wrong, in the archive's order; empty for a valid image
+  /// @return what is wrong, or could be better, in the archive's order
   /// @throws AciException if the file cannot be read at all
-  public static List<Finding> validate(Path image) throws AciException {
+  public static List<Violation> validate(Path image) throws AciException {
     try {
       return validate(Files.newInputStream(image));
     } catch (IOException e) {
@@ -35,36 +35,33 @@ public final class AciValidator {
   }
 
   /// As [#validate(Path)], of a stream, which is read to its end and closed.
-  public static List<Finding> validate(InputStream image) throws IOException {
+  public static List<Violation> validate(InputStream image) throws IOException {
     return new AciValidator().run(image);
   }
 
-  private List<Finding> run(InputStream image) throws IOException {
+  private List<Violation> run(InputStream image) throws IOException {
     try (AciReader reader = AciReader.open(image)) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         check(next.get(), reader);
       }
-      findings.addAll(checker.end());
+      checker.end().forEach(finding -> add(finding, ""));
     } catch (AciException e) {
-      findings.add(new Finding(Rule.ARCHIVE, e.getMessage()));
+      add(new Finding(Rule.ARCHIVE, e.getMessage()), "");
     }
-    return List.copyOf(findings);
+    return List.copyOf(violations);
   }
 
   private void check(AciEntry entry, AciReader reader) throws IOException {
     Optional<Finding> finding = checker.check(entry);
-    finding.ifPresent(findings::add);
+    finding.ifPresent(found -> add(found, entry.name()));
     if (finding.isEmpty() && EntryPath.of(entry.name()).toString().equals(AciLayout.MANIFEST)) {
-      checkManifest(reader);
+      byte[] json = reader.readAll(AciLayout.MAX_MANIFEST_SIZE);
+      Optional<String> name = Optional.of(AciLayout.MANIFEST);
+      ManifestCheck.image(json).forEach(found -> violations.add(Violation.of(found, name)));
     }
   }
 
-  private void checkManifest(AciReader reader) throws IOException {
-    byte[] json = reader.readAll(AciLayout.MAX_MANIFEST_SIZE);
-    try {
-      ManifestCodec.read(json);
-    } catch (AciException e) {
-      findings.add(new Finding(Rule.MANIFEST_VALID, e.getMessage()));
-    }
+  private void add(Finding finding, String entry) {
+    violations.add(ImageRules.violation(finding, entry));
   }
 }

@@ -137,7 +137,10 @@ class MainTest {
     Path bad = Files.write(dir.resolve("bad"), TarBytes.image().file("x", "").end());
     assertThat(run("validate", bad.toString())).isEqualTo(1);
     assertThat(out.toString(UTF_8))
-        .isEqualTo(bad + ": top-level: entry 'x' is neither 'manifest' nor in 'rootfs'\n");
+        .isEqualTo(
+            bad
+                + ": error: entry 'x' is neither 'manifest' nor in 'rootfs' [top-level]\n"
+                + "  hint: put all files below 'rootfs'\n");
   }
 
   @Test

@@ -1,0 +1,74 @@
+package io.stage1kvm.aci.validate;
+
+import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.layout.AciLayout;
+import io.stage1kvm.aci.layout.Finding;
+import io.stage1kvm.aci.layout.Rule;
+import io.stage1kvm.manifest.json.ManifestCheck;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks whatever it is given: an image, a layout directory, an image or a pod manifest, known by
+/// what is in it.
+public final class Validator {
+  private static final int HEAD = 512;
+
+  private Validator() {}
+
+  /// @throws AciException if it cannot be read
+  public static Judged validate(Path path) throws AciException {
+    try {
+      return Files.isDirectory(path)
+          ? new Judged(path.toString(), LayoutValidator.validate(path))
+          : validate(path.toString(), Files.newInputStream(path));
+    } catch (IOException e) {
+      throw AciException.cannot("read", "file", path.toString(), e);
+    }
+  }
+
+  /// @param name to call it
+  /// @param in read to its end and closed
+  public static Judged validate(String name, InputStream in) throws IOException {
+    BufferedInputStream head = new BufferedInputStream(in, 1 << 16);
+    head.mark(HEAD);
+    byte[] first = head.readNBytes(HEAD);
+    head.reset();
+    return new Judged(name, isManifest(first) ? manifest(head) : AciValidator.validate(head));
+  }
+
+  private static List<Violation> manifest(InputStream in) throws IOException {
+    byte[] json;
+    try (in) {
+      json = in.readNBytes(AciLayout.MAX_MANIFEST_SIZE + 1);
+    }
+    if (json.length > AciLayout.MAX_MANIFEST_SIZE) {
+      String text = "the manifest is larger than %d bytes".formatted(AciLayout.MAX_MANIFEST_SIZE);
+      return List.of(ImageRules.violation(new Finding(Rule.MANIFEST_VALID, text), ""));
+    }
+    return ManifestCheck.any(json).stream()
+        .map(finding -> Violation.of(finding, Optional.empty()))
+        .toList();
+  }
+
+  /// A document begins with a brace; nothing at all is a bad document rather than a bad archive.
+  private static boolean isManifest(byte[] head) {
+    for (int i = hasByteOrderMark(head) ? 3 : 0; i < head.length; i++) {
+      if (head[i] != ' ' && head[i] != '\n' && head[i] != '\r' && head[i] != '\t') {
+        return head[i] == '{' || head[i] == '[';
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasByteOrderMark(byte[] head) {
+    return head.length >= 3
+        && head[0] == (byte) 0xef
+        && head[1] == (byte) 0xbb
+        && head[2] == (byte) 0xbf;
+  }
+}
