@@ -15,12 +15,18 @@ public sealed interface AciEntry {
 
   /// A regular file. Its content follows in the stream.
   ///
-  /// @param size bytes of content
-  record File(String name, Attributes attributes, long size) implements AciEntry {
-    public File {
-      if (size < 0) {
-        throw new IllegalArgumentException("size '%d' must not be negative".formatted(size));
-      }
+  /// @param map where its bytes lie, if it has holes
+  record File(String name, Attributes attributes, SparseMap map) implements AciEntry {
+    /// A file without holes.
+    ///
+    /// @param size bytes of content
+    public File(String name, Attributes attributes, long size) {
+      this(name, attributes, SparseMap.dense(size));
+    }
+
+    /// Bytes of content, holes included.
+    public long size() {
+      return map.size();
     }
 
     @Override

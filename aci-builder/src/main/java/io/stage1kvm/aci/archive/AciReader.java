@@ -19,6 +19,7 @@ import java.util.Optional;
 /// }
 /// ```
 ///
+/// What it decompresses to is bounded, by [SizeLimit#DEFAULT] unless another limit is given.
 /// Decompression runs in a thread of its own. Failures are [AciException]s that say what is wrong
 /// with the archive; callers put the image's name before it.
 public final class AciReader implements AutoCloseable {
@@ -26,10 +27,15 @@ public final class AciReader implements AutoCloseable {
   private final MessageDigest digest;
   private final ReadAhead stream;
   private final TarReader tar;
+  private final SizeLimit limit;
   private String current = "";
 
-  private AciReader(Compression compression, InputStream plain) {
+  /// Bytes of all files so far.
+  private long content;
+
+  private AciReader(Compression compression, InputStream plain, SizeLimit limit) {
     this.compression = compression;
+    this.limit = limit;
     this.digest = ImageDigest.create();
     this.stream = new ReadAhead(plain, digest);
     this.tar = new TarReader(stream);
@@ -40,12 +46,24 @@ public final class AciReader implements AutoCloseable {
     return open(Files.newInputStream(file));
   }
 
+  /// Opens a file whose contents may take as much as the limit says.
+  public static AciReader open(Path file, SizeLimit limit) throws IOException {
+    return open(Files.newInputStream(file), limit);
+  }
+
   /// Opens a stream and takes ownership of it.
   public static AciReader open(InputStream in) throws IOException {
+    return open(in, SizeLimit.DEFAULT);
+  }
+
+  /// As [#open(InputStream)], with another limit.
+  public static AciReader open(InputStream in, SizeLimit limit) throws IOException {
     try {
-      BufferedInputStream head = new BufferedInputStream(in, 1 << 16);
+      Bounded.Source source = new Bounded.Source(in);
+      BufferedInputStream head = new BufferedInputStream(source, 1 << 16);
       Compression compression = Compression.detect(head);
-      return new AciReader(compression, compression.decompress(head));
+      InputStream plain = new Bounded(compression.decompress(head), source, limit);
+      return new AciReader(compression, plain, limit);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -60,6 +78,10 @@ public final class AciReader implements AutoCloseable {
   public Optional<AciEntry> next() throws IOException {
     Optional<AciEntry> next = tar.next();
     current = next.map(AciEntry::name).orElse("");
+    if (next.isPresent() && next.get() instanceof AciEntry.File file) {
+      content += Math.min(file.size(), Long.MAX_VALUE - content);
+      limit.checkSize(content);
+    }
     return next;
   }
 
@@ -85,6 +107,12 @@ public final class AciReader implements AutoCloseable {
         return AciReader.this.read(buffer, offset, length);
       }
     };
+  }
+
+  /// As [#read], without the holes of a sparse file: the bytes of its pieces in a row (see
+  /// [AciEntry.File#map()]). Use one of the two for an entry.
+  public int readStored(byte[] buffer, int offset, int length) throws IOException {
+    return tar.readStored(buffer, offset, length);
   }
 
   /// @return the rest of the current file's content

@@ -1,5 +1,6 @@
 package io.stage1kvm.aci.archive;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -53,36 +54,46 @@ final class EntryBuilder {
     }
   }
 
-  AciEntry build(TarHeader header) throws AciException {
+  /// @param blocks what follows the header, for maps of sparse files
+  AciEntry build(TarHeader header, SparseHeader.Blocks blocks) throws IOException {
     PaxRecords pax = local.orElse(global);
-    String name = pax.text(PaxRecords.PATH).or(() -> gnuName).orElseGet(header::name);
+    String name = name(header, pax);
     String link = pax.text(PaxRecords.LINK_PATH).or(() -> gnuLink).orElseGet(header::linkName);
     local = Optional.empty();
     gnuName = Optional.empty();
     gnuLink = Optional.empty();
     checkLength(name);
     checkLength(link);
-    if (header.type() == TarField.TYPE_GNU_SPARSE || pax.sparse()) {
-      throw refused(name, "it is a sparse file in tar's own coding; write it as a plain file");
-    }
     try {
-      return entry(header, pax, name, link);
+      return entry(header, pax, name, link, blocks);
     } catch (IllegalArgumentException e) {
       throw AciException.malformed(about(name) + ": " + e.getMessage(), e);
     }
   }
 
-  private static AciEntry entry(TarHeader header, PaxRecords pax, String name, String link)
-      throws AciException {
+  /// Sparse files have a name of their own, so that tools which do not know them do not write their
+  /// pieces over other files.
+  private String name(TarHeader header, PaxRecords pax) throws AciException {
+    Optional<String> path = pax.text(PaxRecords.PATH).or(() -> gnuName);
+    return pax.text(PaxRecords.SPARSE_NAME).or(() -> path).orElseGet(header::name);
+  }
+
+  private static AciEntry entry(
+      TarHeader header, PaxRecords pax, String name, String link, SparseHeader.Blocks blocks)
+      throws IOException {
     Attributes attributes = attributes(header, pax);
     char type = header.type();
     if (type == TarField.TYPE_OLD_FILE && name.endsWith("/")) {
       return new AciEntry.Directory(name, attributes);
     }
     return switch (type) {
-      case TarField.TYPE_FILE, TarField.TYPE_OLD_FILE, TarField.TYPE_CONTIGUOUS_FILE ->
-          new AciEntry.File(
-              name, attributes, pax.number(PaxRecords.SIZE, header.number(TarField.SIZE)));
+      case TarField.TYPE_FILE,
+          TarField.TYPE_OLD_FILE,
+          TarField.TYPE_CONTIGUOUS_FILE,
+          TarField.TYPE_GNU_SPARSE -> {
+        long stored = pax.number(PaxRecords.SIZE, header.number(TarField.SIZE));
+        yield new AciEntry.File(name, attributes, SparseHeader.read(header, pax, stored, blocks));
+      }
       case TarField.TYPE_DIRECTORY -> new AciEntry.Directory(name, attributes);
       case TarField.TYPE_SYMLINK -> new AciEntry.Symlink(name, attributes, link);
       case TarField.TYPE_HARD_LINK -> new AciEntry.HardLink(name, attributes, link);

@@ -27,7 +27,18 @@ final class PaxRecords {
   static final String GID = "gid";
   static final String MTIME = "mtime";
   static final String XATTR = "SCHILY.xattr.";
-  static final String SPARSE = "GNU.sparse.";
+  static final String SPARSE_NAME = "GNU.sparse.name";
+  static final String SPARSE_MAP = "GNU.sparse.map";
+  static final String SPARSE_SIZE = "GNU.sparse.size";
+  static final String SPARSE_REAL_SIZE = "GNU.sparse.realsize";
+  static final String SPARSE_MAJOR = "GNU.sparse.major";
+  static final String SPARSE_MINOR = "GNU.sparse.minor";
+  private static final String SPARSE = "GNU.sparse.";
+
+  /// Version 0.0 of sparse files has these once for each piece.
+  private static final String SPARSE_OFFSET = "GNU.sparse.offset";
+
+  private static final String SPARSE_LENGTH = "GNU.sparse.numbytes";
   private static final String XATTR_BASE64 = "LIBARCHIVE.xattr.";
 
   private final Map<String, byte[]> records;
@@ -43,6 +54,7 @@ final class PaxRecords {
   /// @return a copy with the records of a header's content put over these
   PaxRecords with(byte[] content) throws AciException {
     Map<String, byte[]> merged = new LinkedHashMap<>(records);
+    ByteArrayOutputStream sparse = new ByteArrayOutputStream();
     int at = 0;
     while (at < content.length) {
       int space = indexOf(content, ' ', at);
@@ -53,14 +65,27 @@ final class PaxRecords {
       }
       String key = ByteText.decode(content, space + 1, equals - space - 1);
       byte[] value = Arrays.copyOfRange(content, equals + 1, end - 1);
-      if (value.length == 0 && !key.startsWith(XATTR)) {
+      if (key.equals(SPARSE_OFFSET) || key.equals(SPARSE_LENGTH)) {
+        addSparse(sparse, value);
+      } else if (value.length == 0 && !key.startsWith(XATTR)) {
         merged.remove(key);
       } else {
         merged.put(key, value);
       }
       at = end;
     }
+    if (sparse.size() > 0) {
+      merged.put(SPARSE_MAP, sparse.toByteArray());
+    }
     return new PaxRecords(merged);
+  }
+
+  /// Makes version 0.0 the list that version 0.1 has: `offset,length,offset,length…`.
+  private static void addSparse(ByteArrayOutputStream sparse, byte[] value) {
+    if (sparse.size() > 0) {
+      sparse.write(',');
+    }
+    sparse.writeBytes(value);
   }
 
   private static int recordLength(byte[] content, int at, int space) throws AciException {
@@ -129,7 +154,7 @@ final class PaxRecords {
         "pax record '%s' is not a number: '%s'".formatted(key, ByteText.show(text)), cause);
   }
 
-  /// @return whether a record tells that the content is a sparse file's map and pieces
+  /// @return whether a record tells that the content is the pieces of a sparse file
   boolean sparse() {
     return records.keySet().stream().anyMatch(key -> key.startsWith(SPARSE));
   }

@@ -38,6 +38,10 @@ final class TarHeader {
     }
   }
 
+  byte[] block() {
+    return block;
+  }
+
   char type() {
     return (char) (block[TarField.TYPE.offset] & 0xff);
   }
@@ -64,33 +68,43 @@ final class TarHeader {
 
   /// @return the value of an octal field, or of one in GNU's base 256
   long number(TarField field) throws AciException {
-    byte first = block[field.offset];
-    return (first & 0x80) != 0 ? base256(field) : octal(field);
+    return number(block, field.offset, field.length, field.name());
   }
 
-  private long base256(TarField field) throws AciException {
-    byte first = block[field.offset];
+  /// @return the value of a number in a block that belongs to this header
+  long number(byte[] bytes, int offset, int length) throws AciException {
+    return number(bytes, offset, length, "SPARSE");
+  }
+
+  private long number(byte[] bytes, int offset, int length, String field) throws AciException {
+    return (bytes[offset] & 0x80) != 0
+        ? base256(bytes, offset, length, field)
+        : octal(bytes, offset, length, field);
+  }
+
+  private long base256(byte[] bytes, int offset, int length, String field) throws AciException {
+    byte first = bytes[offset];
     // Two's complement below the marker bit: bit 6 is the sign.
     long value = (first & 0x40) != 0 ? first : first & 0x3f;
-    for (int i = 1; i < field.length; i++) {
+    for (int i = 1; i < length; i++) {
       long shifted = value << 8;
       if (shifted >> 8 != value) {
         throw corrupt("field %s is too large".formatted(field));
       }
-      value = shifted | block[field.offset + i] & 0xff;
+      value = shifted | bytes[offset + i] & 0xff;
     }
     return value;
   }
 
-  private long octal(TarField field) throws AciException {
-    int i = field.offset;
-    int end = field.offset + field.length;
-    while (i < end && block[i] == ' ') {
+  private long octal(byte[] bytes, int offset, int length, String field) throws AciException {
+    int i = offset;
+    int end = offset + length;
+    while (i < end && bytes[i] == ' ') {
       i++;
     }
     long value = 0;
-    for (; i < end && block[i] != 0 && block[i] != ' '; i++) {
-      int digit = block[i] - '0';
+    for (; i < end && bytes[i] != 0 && bytes[i] != ' '; i++) {
+      int digit = bytes[i] - '0';
       if (digit < 0 || digit > 7) {
         throw corrupt("field %s is not an octal number".formatted(field));
       }

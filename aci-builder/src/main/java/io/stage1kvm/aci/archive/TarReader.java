@@ -14,11 +14,20 @@ final class TarReader {
   /// for a path.
   private static final int MAX_META = 1 << 20;
 
+  private static final SparseMap NOTHING = SparseMap.dense(0);
+
   private final InputStream in;
   private final EntryBuilder builder = new EntryBuilder();
   private long position;
 
-  /// Content of the current entry not read yet, and the zeros after it.
+  /// Where the current entry's content lies, and how far [#read] came in it: the next piece, and
+  /// bytes with holes.
+  private SparseMap map = NOTHING;
+
+  private int piece;
+  private long at;
+
+  /// Stored content of the current entry not read yet, and the zeros after it.
   private long remaining;
 
   private int padding;
@@ -40,9 +49,9 @@ final class TarReader {
       }
       TarHeader header = header(block, at);
       if (!builder.takesMeta(header.type())) {
-        AciEntry entry = builder.build(header);
-        long size = entry instanceof AciEntry.File file ? file.size() : 0;
-        expect(size);
+        AciEntry entry = builder.build(header, this::readBlock);
+        map = entry instanceof AciEntry.File file ? file.map() : NOTHING;
+        expect(map.stored());
         return Optional.of(entry);
       }
       builder.addMeta(header, readMeta(header));
@@ -63,6 +72,8 @@ final class TarReader {
   }
 
   private void expect(long size) {
+    piece = 0;
+    at = 0;
     remaining = size;
     padding = TarField.padding(size);
   }
@@ -72,19 +83,44 @@ final class TarReader {
     if (size < 0 || size > MAX_META) {
       throw header.corrupt("an extended header of %d bytes".formatted(size));
     }
+    map = NOTHING;
     expect(size);
     byte[] content = new byte[(int) size];
-    for (int at = 0; at < content.length; ) {
-      at += read(content, at, content.length - at);
+    for (int done = 0; done < content.length; ) {
+      done += readStored(content, done, content.length - done);
     }
     skipContent();
     return content;
   }
 
-  /// Reads content of the current entry.
+  /// Reads content of the current entry, with zeros for its holes.
   ///
   /// @return the number of bytes, -1 at the end of the content
   int read(byte[] buffer, int offset, int length) throws IOException {
+    if (at == map.size()) {
+      return -1;
+    }
+    long data = piece < map.count() ? map.offset(piece) : map.size();
+    if (at < data) {
+      int n = (int) Math.min(length, data - at);
+      Arrays.fill(buffer, offset, offset + n, (byte) 0);
+      at += n;
+      return n;
+    }
+    long end = data + map.length(piece);
+    int n = readStored(buffer, offset, (int) Math.min(length, end - at));
+    at += n;
+    if (at == end) {
+      piece++;
+    }
+    return n;
+  }
+
+  /// Reads the bytes of the current entry's pieces, one after the other. Not to be mixed with
+  /// [#read].
+  ///
+  /// @return the number of bytes, -1 after the last piece
+  int readStored(byte[] buffer, int offset, int length) throws IOException {
     if (remaining == 0) {
       return -1;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ final class ExtractCommand implements Callable<Integer> {
           "Everything belongs to the caller: no device nodes, set-id modes and capabilities."
               + " The default unless run by root.")
   private boolean noSameOwner;
+
+  @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = "Image file.")
   private Path image;
@@ -48,7 +51,7 @@ final class ExtractCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Ownership ownership = noSameOwner ? Ownership.IGNORE : Ownership.ofCaller();
-    ExtractedImage extracted = AciExtractor.extract(image, target, ownership);
+    ExtractedImage extracted = AciExtractor.extract(image, target, ownership, limit.limit());
     extracted.warnings().forEach(terminal::warn);
     terminal.out().println(extracted.id());
     return 0;

@@ -2,6 +2,7 @@ package io.stage1kvm.aci.extract;
 
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
+import io.stage1kvm.aci.archive.SizeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,8 +27,14 @@ public final class AciExtractor {
   /// @throws AciException for everything that can go wrong, naming image and entry
   public static ExtractedImage extract(Path image, Path target, Ownership ownership)
       throws AciException {
+    return extract(image, target, ownership, SizeLimit.DEFAULT);
+  }
+
+  /// As [#extract(Path, Path, Ownership)], with another bound on what the image may decompress to.
+  public static ExtractedImage extract(
+      Path image, Path target, Ownership ownership, SizeLimit limit) throws AciException {
     try {
-      return extract(Files.newInputStream(image), image.toString(), target, ownership);
+      return extract(Files.newInputStream(image), image.toString(), target, ownership, limit);
     } catch (IOException e) {
       throw AciException.cannot("extract", "image", image.toString(), e);
     }
@@ -38,7 +45,13 @@ public final class AciExtractor {
   /// @param source what to call the image in messages
   public static ExtractedImage extract(
       InputStream image, String source, Path target, Ownership ownership) throws AciException {
-    try (AciReader reader = AciReader.open(image)) {
+    return extract(image, source, target, ownership, SizeLimit.DEFAULT);
+  }
+
+  private static ExtractedImage extract(
+      InputStream image, String source, Path target, Ownership ownership, SizeLimit limit)
+      throws AciException {
+    try (AciReader reader = AciReader.open(image, limit)) {
       return new Extraction(reader, ownership).into(target);
     } catch (IOException e) {
       throw AciException.cannot("extract", "image", source, e);

@@ -7,6 +7,7 @@ import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.Attributes;
 import io.stage1kvm.aci.archive.ByteText;
+import io.stage1kvm.aci.archive.SparseMap;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.sys.DeviceNumber;
 import io.stage1kvm.sys.Fd;
@@ -24,7 +25,8 @@ final class EntryMaker {
   private static final int NEW_FILE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
   private static final int MODE_WHILE_WRITING = 0600;
 
-  /// As [java.io.InputStream#read(byte\[\], int, int)].
+  /// As [java.io.InputStream#read(byte\[\], int, int)], the stored bytes of a file without its
+  // holes.
   interface Content {
     int read(byte[] buffer, int offset, int length) throws IOException;
   }
@@ -85,12 +87,24 @@ final class EntryMaker {
   private void makeFile(AciEntry.File file, EntryPath path, Content content) throws IOException {
     Fd dir = tree.parentOf(path);
     try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, MODE_WHILE_WRITING)) {
-      for (int n = content.read(buffer, 0, buffer.length);
-          n >= 0;
-          n = content.read(buffer, 0, buffer.length)) {
-        files.writeFully(target, buffer, 0, n);
-      }
+      write(target, file.map(), content);
       attributes.set(target, file.attributes());
+    }
+  }
+
+  private void write(Fd target, SparseMap map, Content content) throws IOException {
+    for (int piece = 0; piece < map.count(); piece++) {
+      if (map.hasHoles()) {
+        files.lseek(target, map.offset(piece), SEEK_SET);
+      }
+      for (long left = map.length(piece); left > 0; ) {
+        int n = content.read(buffer, 0, (int) Math.min(left, buffer.length));
+        files.writeFully(target, buffer, 0, n);
+        left -= n;
+      }
+    }
+    if (map.hasHoles()) {
+      files.ftruncate(target, map.size());
     }
   }
 

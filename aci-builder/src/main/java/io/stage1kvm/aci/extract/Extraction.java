@@ -33,14 +33,14 @@ final class Extraction {
       try (TargetTree tree = new TargetTree(target.directory())) {
         makeAll(new EntryMaker(tree, ownership, omissions));
         return new ExtractedImage(reader.id(), manifest, omissions.warnings());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         undo(target, e);
         throw e;
       }
     }
   }
 
-  private static void undo(Target target, Exception reason) {
+  private static void undo(Target target, Throwable reason) {
     try {
       target.undo();
     } catch (SyscallException e) {
@@ -62,11 +62,12 @@ final class Extraction {
   }
 
   private void make(EntryMaker maker, AciEntry entry, EntryPath path) throws IOException {
-    EntryMaker.Content content = reader::read;
+    EntryMaker.Content content = reader::readStored;
     if (path.toString().equals(AciLayout.MANIFEST)) {
       byte[] json = reader.readAll(AciLayout.MAX_MANIFEST_SIZE);
       manifest = ManifestCodec.read(json);
       content = new ByteArrayInputStream(json)::read;
+      entry = new AciEntry.File(entry.name(), entry.attributes(), json.length);
     }
     maker.make(entry, path, content);
   }

@@ -3,6 +3,7 @@ package io.stage1kvm.aci.layout;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.manifest.type.ImageID;
 import java.io.IOException;
@@ -17,7 +18,12 @@ public final class AciImage {
   ///
   /// @return SHA-512 of the uncompressed archive
   public static ImageID id(Path image) throws AciException {
-    return read(image, AciReader::id);
+    return id(image, SizeLimit.DEFAULT);
+  }
+
+  /// As [#id(Path)], with another bound on what the image may decompress to.
+  public static ImageID id(Path image, SizeLimit limit) throws AciException {
+    return read(image, limit, AciReader::id);
   }
 
   /// Reads as far as the manifest, which is the first entry of most images.
@@ -50,7 +56,11 @@ public final class AciImage {
   }
 
   private static <T> T read(Path image, Question<T> question) throws AciException {
-    try (AciReader reader = AciReader.open(image)) {
+    return read(image, SizeLimit.DEFAULT, question);
+  }
+
+  private static <T> T read(Path image, SizeLimit limit, Question<T> question) throws AciException {
+    try (AciReader reader = AciReader.open(image, limit)) {
       return question.ask(reader);
     } catch (IOException e) {
       throw AciException.cannot("read", "image", image.toString(), e);

@@ -2,10 +2,9 @@ package io.stage1kvm.aci.layout;
 
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.ByteText;
+import io.stage1kvm.aci.layout.Places.Place;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Judges the entries of one image, in their order.
@@ -14,16 +13,10 @@ import java.util.Optional;
 /// name is used twice, everything above an entry is a directory, hard links name what is there
 /// already.
 public final class LayoutChecker {
-  /// What is known about a place.
-  private enum Place {
-    /// A directory, because something is below it.
-    IMPLIED,
-    DIRECTORY,
-    LEAF
-  }
+  private final Places places = new Places();
 
-  private final Map<String, Place> places = new HashMap<>();
-  private final Map<String, String> kinds = new HashMap<>();
+  /// The directory of the entry before, where most often the next one lies too.
+  private String lastDirectory = "";
   private boolean manifestSeen;
   private boolean rootfsSeen;
 
@@ -104,16 +97,25 @@ public final class LayoutChecker {
 
   private Optional<Finding> checkParents(EntryPath path) {
     String name = path.toString();
+    String directory = directoryOf(name);
+    if (directory.equals(lastDirectory)) {
+      return Optional.empty();
+    }
     for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
       String parent = name.substring(0, slash);
-      if (places.get(parent) == Place.LEAF) {
+      Place place = places.get(parent);
+      if (place != null && !place.isDirectory()) {
         return found(
             Rule.PARENT_DIRECTORY,
             "entry '%s' lies below '%s', which is a %s"
-                .formatted(show(name), show(parent), kinds.get(parent)));
+                .formatted(show(name), show(parent), place.kind()));
       }
     }
     return Optional.empty();
+  }
+
+  private static String directoryOf(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
   }
 
   private Optional<Finding> checkOnce(AciEntry entry, EntryPath path) {
@@ -143,25 +145,38 @@ public final class LayoutChecker {
       return found(Rule.HARD_LINK_INSIDE, about + " leads out of the rootfs");
     }
     String target = EntryPath.of(link.target()).toString();
-    return places.get(target) == Place.LEAF
+    Place place = places.get(target);
+    return place != null && !place.isDirectory()
         ? Optional.empty()
         : found(Rule.HARD_LINK_INSIDE, about + " does not name an earlier file");
   }
 
   private void note(AciEntry entry, EntryPath path) {
     String name = path.toString();
-    for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
-      if (places.putIfAbsent(name.substring(0, slash), Place.IMPLIED) != null) {
+    int from = directoryOf(name).equals(lastDirectory) ? 0 : name.lastIndexOf('/');
+    for (int slash = from; slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+      String parent = name.substring(0, slash);
+      if (places.get(parent) != null) {
         break;
       }
+      places.put(parent, Place.IMPLIED);
     }
-    boolean directory = entry instanceof AciEntry.Directory;
-    places.put(name, directory ? Place.DIRECTORY : Place.LEAF);
-    if (!directory) {
-      kinds.put(name, entry.kind());
-    }
+    lastDirectory = directoryOf(name);
+    places.put(name, place(entry));
     manifestSeen |= name.equals(AciLayout.MANIFEST);
     rootfsSeen |= name.equals(AciLayout.ROOTFS);
+  }
+
+  private static Place place(AciEntry entry) {
+    return switch (entry) {
+      case AciEntry.File e -> Place.FILE;
+      case AciEntry.Directory e -> Place.DIRECTORY;
+      case AciEntry.Symlink e -> Place.SYMLINK;
+      case AciEntry.HardLink e -> Place.HARD_LINK;
+      case AciEntry.CharDevice e -> Place.CHAR_DEVICE;
+      case AciEntry.BlockDevice e -> Place.BLOCK_DEVICE;
+      case AciEntry.Fifo e -> throw new IllegalStateException("a fifo passed the rules: " + e);
+    };
   }
 
   private static String show(String name) {
