@@ -187,7 +187,7 @@ class SparseTest {
     refuses(version10("9".repeat(1100)), corrupt(3072, "'99999999999999999999…' is not a number"));
     refuses(
         version10("99\n0\n0\n"), corrupt(3072, "'" + "\\x00".repeat(20) + "…' is not a number"));
-    refuses(version10("999\n" + "0\n".repeat(510)), "the archive is truncated");
+    refuses(version10("999\n" + "0\n".repeat(510)).bytes(), "the archive is truncated");
     refuses(
         new TarBytes().pax("GNU.sparse.major=2").file("a", ""),
         corrupt(1024, "version '2.' is not known"));

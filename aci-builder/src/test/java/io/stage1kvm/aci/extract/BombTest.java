@@ -8,9 +8,8 @@ import io.stage1kvm.aci.archive.Compression;
 import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.archive.TarBytes;
 import io.stage1kvm.aci.layout.AciImage;
-import io.stage1kvm.aci.layout.Finding;
-import io.stage1kvm.aci.layout.Rule;
 import io.stage1kvm.aci.validate.AciValidator;
+import io.stage1kvm.aci.validate.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,13 +77,13 @@ class BombTest {
   void refusesRatiosThatNoFileSystemHas(Compression compression) throws IOException {
     Path image = bomb(compression, 257);
     refuses(image, SizeLimit.DEFAULT, RATIO);
-    assertThat(AciValidator.validate(image)).containsExactly(new Finding(Rule.ARCHIVE, RATIO));
+    assertThat(AciValidator.validate(image)).extracting(Violation::message).containsExactly(RATIO);
   }
 
   @Test
   void takesSmallImagesOfZeros() throws IOException {
     Path image = bomb(Compression.GZIP, 255);
-    assertThat(AciValidator.validate(image)).isEmpty();
+    assertThat(AciValidator.validate(image)).extracting(Violation::rule).doesNotContain("archive");
     AciExtractor.extract(image, dir.resolve("target"));
     assertThat(dir.resolve("target/rootfs/f")).hasSize(255L * MIB);
   }
