@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -13,6 +14,7 @@
 
 #include "agent_port.h"
 #include "cgroup.h"
+#include "inodes.h"
 #include "log.h"
 #include "mounts.h"
 #include "session.h"
@@ -70,6 +72,7 @@ int main(void) {
     cgroup_start();
     loopback_up();
     mounts_share();
+    inodes_start(getenv("share_inodes"));
     int port = agent_port_open();
     if (session_run(port, mounts_end) == SESSION_LOST) {
         log_line("the host has closed the port: powering off");

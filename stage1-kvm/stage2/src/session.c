@@ -12,6 +12,7 @@
 #include "command_exec.h"
 #include "event.h"
 #include "frame.h"
+#include "inodes.h"
 #include "log.h"
 #include "loop.h"
 #include "ops.h"
@@ -144,7 +145,8 @@ enum session_end session_run(int fd, void (*finish)(void)) {
             port_drain(loop_now() + LAST_WORDS);
             break;
         }
-        loop_turn(earlier(apps_deadline(), execs_deadline()));
+        inodes_service();
+        loop_turn(earlier(inodes_deadline(), earlier(apps_deadline(), execs_deadline())));
     }
     enum session_end end = port_closed() ? SESSION_LOST : SESSION_STOPPED;
     port_close();

@@ -100,7 +100,7 @@ final class Run {
             "rkt-" + options.uuid(),
             installation.kernel(),
             installation.initramfs(),
-            settings.kernelParameters(),
+            kernelParameters(),
             plan.size().vcpus(),
             plan.size().memoryMiB(),
             List.of(new SharedDirectory("pod", pod.share())),
@@ -120,6 +120,11 @@ final class Run {
         throw died(machine, console, e);
       }
     }
+  }
+
+  private String kernelParameters() throws IOException {
+    String limits = Files.readString(Path.of("/proc/self/limits"));
+    return (settings.kernelParameters() + " " + OpenFiles.parameter(limits)).strip();
   }
 
   private int supervise(PodPlan plan, Machine machine)
