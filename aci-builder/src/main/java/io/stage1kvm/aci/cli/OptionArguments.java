@@ -17,6 +17,7 @@ final class OptionArguments {
         .addSubcommand("cat-manifest", new CatManifestCommand(terminal))
         .addSubcommand("extract", new ExtractCommand(terminal))
         .addSubcommand("id", new IdCommand(terminal))
+        .addSubcommand("convert", new ConvertCommand(terminal))
         .addSubcommand("ls", new LsCommand(terminal))
         .addSubcommand("diff", new DiffCommand(terminal))
         .addSubcommand("patch-manifest", new PatchManifestCommand(terminal))
