@@ -3,9 +3,9 @@ package io.stage1kvm.stage1;
 import java.util.List;
 
 /// How many inodes of the share the guest may remember: virtiofsd holds a descriptor for each of
-// them and
+/// them and
 /// ends at the hard limit of open files, which it inherits from us. Beyond that, programs in the
-// guest get "too many
+/// guest get "too many
 /// open files" for looking at a file.
 final class OpenFiles {
   private static final String LIMIT = "Max open files";
@@ -16,7 +16,7 @@ final class OpenFiles {
   private OpenFiles() {}
 
   /// The parameter of the guest's kernel that stage2 reads: half of the limit, so that what comes
-  // while the
+  /// while the
   /// guest forgets has room.
   ///
   /// @param limits the text of `/proc/self/limits`
