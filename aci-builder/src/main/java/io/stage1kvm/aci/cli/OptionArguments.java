@@ -18,6 +18,8 @@ final class OptionArguments {
         .addSubcommand("extract", new ExtractCommand(terminal))
         .addSubcommand("id", new IdCommand(terminal))
         .addSubcommand("convert", new ConvertCommand(terminal))
+        .addSubcommand("sign", new SignCommand(terminal))
+        .addSubcommand("verify", new VerifyCommand(terminal))
         .addSubcommand("ls", new LsCommand(terminal))
         .addSubcommand("diff", new DiffCommand(terminal))
         .addSubcommand("patch-manifest", new PatchManifestCommand(terminal))

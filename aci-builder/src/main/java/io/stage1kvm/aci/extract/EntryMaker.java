@@ -26,7 +26,7 @@ final class EntryMaker {
   private static final int MODE_WHILE_WRITING = 0600;
 
   /// As [java.io.InputStream#read(byte\[\], int, int)], the stored bytes of a file without its
-  // holes.
+  /// holes.
   interface Content {
     int read(byte[] buffer, int offset, int length) throws IOException;
   }
