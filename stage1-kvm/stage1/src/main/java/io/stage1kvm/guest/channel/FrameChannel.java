@@ -43,7 +43,7 @@ public final class FrameChannel implements AutoCloseable {
   /// @param in of a connection whose close wakes a blocked read, as a socket's does; closed with
   /// the
   ///     channel
-  /// @param out closed with the channel
+  /// @param out closed with the channel, at the latest when a write that blocks has come to an end
   /// @param accepted the types of frames that the peer may send
   public FrameChannel(String name, InputStream in, OutputStream out, Set<FrameType> accepted) {
     this.name = name;
@@ -146,6 +146,9 @@ public final class FrameChannel implements AutoCloseable {
       end(e);
     } catch (IOException e) {
       end(GuestSessionException.io(e));
+    } catch (RuntimeException e) {
+      // a border: what one peer has brought about must end with its own channel
+      end(GuestSessionException.protocol("it has led to " + e));
     }
   }
 
@@ -164,6 +167,8 @@ public final class FrameChannel implements AutoCloseable {
       end(GuestSessionException.io(e));
     } catch (InterruptedException e) {
       end(GuestSessionException.closed());
+    } finally {
+      closeQuietly(out);
     }
   }
 
@@ -182,7 +187,8 @@ public final class FrameChannel implements AutoCloseable {
     }
     queue.close();
     closeQuietly(in);
-    closeQuietly(out);
+    // The writer closes its end itself: a pipe that a peer does not read would hold us up here, for
+    // buffered streams cannot be closed while a write to them blocks.
     streams.endAll(cause);
     FrameHandler told = handler.get();
     if (told != null) {

@@ -7,6 +7,7 @@ import io.stage1kvm.guest.Connection;
 import io.stage1kvm.guest.RecordingSink;
 import io.stage1kvm.guest.frame.Frame;
 import io.stage1kvm.guest.frame.FrameType;
+import io.stage1kvm.guest.message.GuestSessionException;
 import io.stage1kvm.guest.message.GuestSessionException.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -275,5 +276,48 @@ final class FrameChannelTest {
 
   private static FrameChannel channel(String name, Connection end) {
     return new FrameChannel(name, end.in(), end.out(), EnumSet.allOf(FrameType.class));
+  }
+
+  @Test
+  @Timeout(20)
+  void isNotHeldUpAtItsEndByAPipeThatNobodyReads() throws Exception {
+    Process deaf = new ProcessBuilder("sleep", "60").start();
+    try {
+      FrameChannel channel =
+          new FrameChannel(
+              "deaf", deaf.getInputStream(), deaf.getOutputStream(), EnumSet.of(FrameType.EVENT));
+      RecordingHandler handler = new RecordingHandler();
+      channel.start(handler);
+      channel.send(FrameType.PLAN, new byte[MIB]);
+      assertThat(channel.awaitSent(Duration.ofMillis(300))).isFalse();
+      channel.close();
+      assertThat(handler.end().kind()).isEqualTo(Kind.CLOSED);
+    } finally {
+      deaf.destroyForcibly();
+    }
+  }
+
+  @Test
+  void endsWithAHandlerThatFails() throws Exception {
+    Connection.Pair pair = Connection.pair();
+    CompletableFuture<GuestSessionException> ended = new CompletableFuture<>();
+    try (FrameChannel one = channel("one", pair.host());
+        FrameChannel other = channel("other", pair.guest())) {
+      one.start(
+          new FrameHandler() {
+            @Override
+            public void message(FrameType type, byte[] json) {
+              throw new IllegalArgumentException("unforeseen");
+            }
+
+            @Override
+            public void ended(GuestSessionException cause) {
+              ended.complete(cause);
+            }
+          });
+      other.start(new RecordingHandler());
+      other.send(FrameType.EVENT, "{}".getBytes());
+      assertThat(ended.get(20, TimeUnit.SECONDS)).hasMessageContaining("unforeseen");
+    }
   }
 }
