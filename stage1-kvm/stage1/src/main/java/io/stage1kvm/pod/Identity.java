@@ -1,6 +1,8 @@
 package io.stage1kvm.pod;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,9 @@ import java.util.OptionalLong;
 /// @param gid the group
 /// @param groups the supplementary groups
 record Identity(long uid, long gid, List<Long> groups) {
+  /// Some 100,000 accounts.
+  private static final int LARGEST = 4 << 20;
+
   /// Resolves the manifest's `user` and `group` in an app's root file system: `root`, a number, the
   /// owner of an absolute path, or a name in its /etc/passwd or /etc/group.
   ///
@@ -55,7 +60,7 @@ record Identity(long uid, long gid, List<Long> groups) {
         return ((Number) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS)).longValue()
             & 0xFFFF_FFFFL;
       }
-      OptionalLong id = Accounts.id(Files.readString(RootedPath.resolve(rootfs, file)), name);
+      OptionalLong id = Accounts.id(read(RootedPath.resolve(rootfs, file)), name);
       if (id.isPresent()) {
         return id.getAsLong();
       }
@@ -70,5 +75,20 @@ record Identity(long uid, long gid, List<Long> groups) {
     }
     throw PodException.app(
         app, "cannot resolve %s: \"%s\" %s not found".formatted(what, name, what));
+  }
+
+  /// The file is the image's, which may have put anything in its place: a FIFO would keep us
+  /// waiting, a device would never end.
+  private static String read(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("'" + file + "' must be a regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException("'" + file + "' must have at most " + LARGEST + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
   }
 }

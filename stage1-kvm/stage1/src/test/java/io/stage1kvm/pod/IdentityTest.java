@@ -1,14 +1,17 @@
 package io.stage1kvm.pod;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,5 +68,32 @@ final class IdentityTest {
         .isEqualTo(new Identity(1000, 1000, List.of()));
     assertThatThrownBy(() -> Identity.resolve("app", rootfs, "user1", "other", List.of(), true))
         .isInstanceOf(PodException.class);
+  }
+
+  @Test
+  @Timeout(20)
+  void doesNotWaitForAFifoInPlaceOfTheFile() throws Exception {
+    Files.delete(rootfs.resolve("etc/passwd"));
+    assertThat(
+            new ProcessBuilder("mkfifo", rootfs.resolve("etc/passwd").toString()).start().waitFor())
+        .isZero();
+    assertThatThrownBy(() -> resolve("user1", "0"))
+        .hasMessageContaining("cannot resolve user 'user1': ")
+        .hasMessageContaining("etc/passwd' must be a regular file");
+  }
+
+  @Test
+  void doesNotReadAFileWithoutEnd() throws Exception {
+    try (var file = new RandomAccessFile(rootfs.resolve("etc/group").toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    assertThatThrownBy(() -> resolve("0", "group1")).hasMessageContaining("must have at most");
+  }
+
+  @Test
+  void readsNamesBesideOnesThatAreNoUtf8() throws Exception {
+    byte[] text = "m\u00fcller:x:7:8::/:\nuser1:x:1000:1001::/:\n".getBytes(ISO_8859_1);
+    Files.write(rootfs.resolve("etc/passwd"), text);
+    assertThat(resolve("user1", "0").uid()).isEqualTo(1000);
   }
 }
