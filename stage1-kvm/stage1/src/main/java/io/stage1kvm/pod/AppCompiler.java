@@ -9,6 +9,7 @@ import io.stage1kvm.manifest.type.AbsolutePath;
 import io.stage1kvm.manifest.type.EventHandler;
 import io.stage1kvm.manifest.type.EventHandler.Event;
 import io.stage1kvm.manifest.type.Exec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,13 +56,22 @@ final class AppCompiler {
         handlers(Event.POST_STOP));
   }
 
-  private List<PodFile> files() {
+  private List<PodFile> files() throws PodException {
     List<PodFile> files = new ArrayList<>(request.files());
     boolean hasHosts = files.stream().anyMatch(f -> f.path().equals("/etc/hosts"));
-    if (!hasHosts && Files.notExists(rootfs.resolve("etc/hosts"))) {
+    if (!hasHosts && !imageHas("/etc/hosts")) {
       request.hostsFallback().ifPresent(files::add);
     }
     return files;
+  }
+
+  /// As the app will see it: a link in the image does not lead to a file of the host.
+  private boolean imageHas(String path) throws PodException {
+    try {
+      return Files.exists(RootedPath.resolve(rootfs, path));
+    } catch (IOException e) {
+      throw PodException.unreadable(rootfs.resolve(path.substring(1)), e);
+    }
   }
 
   private GuestProcess main() throws PodException {
@@ -75,7 +85,7 @@ final class AppCompiler {
             app.image().annotation(PodVolumes.DOCKER).isPresent());
     Privileges privileges =
         Privileges.of(app.name(), app.app().isolators(), identity.uid(), request);
-    return process(app.app().exec(), identity, privileges, stdio());
+    return process(app.app().exec(), identity, privileges, true, stdio());
   }
 
   /// Handlers run as root whatever the app runs as.
@@ -84,14 +94,16 @@ final class AppCompiler {
     for (EventHandler handler : app.app().eventHandlers()) {
       if (handler.name() == event) {
         processes.add(
-            process(handler.exec(), new Identity(0, 0, List.of()), Privileges.ALL, logged()));
+            process(
+                handler.exec(), new Identity(0, 0, List.of()), Privileges.ALL, false, logged()));
       }
     }
     return processes;
   }
 
   private GuestProcess process(
-      Exec exec, Identity identity, Privileges privileges, GuestStdio stdio) throws PodException {
+      Exec exec, Identity identity, Privileges privileges, boolean main, GuestStdio stdio)
+      throws PodException {
     String directory = app.app().workingDirectory().map(AbsolutePath::value).orElse("/");
     String path =
         Binary.find(
@@ -102,7 +114,7 @@ final class AppCompiler {
             app.app().environment().get("PATH"));
     List<String> argv = new ArrayList<>(exec.args());
     argv.set(0, path);
-    used.add(new AppStreams(app.name(), stdio));
+    used.add(new AppStreams(app.name(), main, stdio));
     return new GuestProcess(
         path,
         argv,

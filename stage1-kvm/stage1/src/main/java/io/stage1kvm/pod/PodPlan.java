@@ -33,6 +33,9 @@ public record PodPlan(
   /// @param streamNumbers gives a new number for each stream
   public static PodPlan compile(LoadedPod pod, PlanRequest request, IntSupplier streamNumbers)
       throws PodException {
+    if (pod.apps().isEmpty()) {
+      throw PodException.pod("a pod must have an app: nothing else would ever end it");
+    }
     if (request.interactive() && pod.apps().size() != 1) {
       throw PodException.pod("an interactive pod must have one app, not " + pod.apps().size());
     }

@@ -77,7 +77,8 @@ final class PodVolumes {
     placed.putIfAbsent(use.normalPath(), use);
   }
 
-  private AppVolume use(LoadedPod.LoadedApp app, String name, Volume volume, String path) {
+  private AppVolume use(LoadedPod.LoadedApp app, String name, Volume volume, String path)
+      throws PodException {
     boolean readOnly = volume.readOnly().orElseGet(() -> isReadOnlyPoint(app, path));
     return switch (volume) {
       case HostVolume host -> {
@@ -135,17 +136,24 @@ final class PodVolumes {
     return pod.directory().sharedVolume(name);
   }
 
-  /// One tree serves all uses of a volume: writable and recursive if any use is.
-  private void add(PodVolume volume) {
-    volumes.merge(
+  /// One tree serves all uses of a volume: writable and recursive if any use is. Two volumes that
+  /// come to have one name must not serve each other's content.
+  private void add(PodVolume volume) throws PodException {
+    PodVolume known = volumes.get(volume.name());
+    if (known == null) {
+      volumes.put(volume.name(), volume);
+      return;
+    }
+    if (!known.source().equals(volume.source()) || !known.empty().equals(volume.empty())) {
+      throw PodException.pod("duplicate volume name \"" + volume.name() + "\"");
+    }
+    volumes.put(
         volume.name(),
-        volume,
-        (a, b) ->
-            new PodVolume(
-                a.name(),
-                a.source(),
-                a.readOnly() && b.readOnly(),
-                a.recursive() || b.recursive(),
-                a.empty()));
+        new PodVolume(
+            known.name(),
+            known.source(),
+            known.readOnly() && volume.readOnly(),
+            known.recursive() || volume.recursive(),
+            known.empty()));
   }
 }

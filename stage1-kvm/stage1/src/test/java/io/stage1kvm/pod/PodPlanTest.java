@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,5 +170,37 @@ final class PodPlanTest {
     pod("", "");
     assertThatThrownBy(() -> compile(false))
         .hasMessage("image \"example.com/app\" has an empty \"exec\" (try --exec=BINARY)");
+  }
+
+  @Test
+  void looksForTheImagesHostsFileInTheImageOnly() throws Exception {
+    pod("", "");
+    Path etc = Files.createDirectories(pod.appRootfs("app").resolve("etc"));
+    Files.createSymbolicLink(etc.resolve("hosts"), Path.of("/etc/passwd"));
+    assertThat(boundPaths(app(false))).contains("/etc/hosts");
+    Files.writeString(etc.resolve("passwd"), "");
+    assertThat(boundPaths(app(false))).doesNotContain("/etc/hosts");
+  }
+
+  private static List<String> boundPaths(GuestApp app) {
+    return app.setup().stream()
+        .flatMap(op -> op instanceof GuestOp.Bind bind ? Stream.of(bind.path()) : Stream.empty())
+        .toList();
+  }
+
+  @Test
+  void doesNotGiveAHostVolumeToAMountPointThatWasToBeEmpty() throws Exception {
+    image(
+        ", \"mountPoints\": [{\"name\": \"data\", \"path\": \"/data\"},"
+            + " {\"name\": \"app-data\", \"path\": \"/other\"}]");
+    pod("", ", \"volumes\": [{\"name\": \"app-data\", \"kind\": \"host\", \"source\": \"/srv\"}]");
+    assertThatThrownBy(() -> compile(false)).hasMessage("duplicate volume name \"app-data\"");
+  }
+
+  @Test
+  void refusesAPodWithoutApps() throws Exception {
+    Files.writeString(
+        pod.manifest(), "{\"acVersion\": \"1.30.0\", \"acKind\": \"PodManifest\", \"apps\": []}");
+    assertThatThrownBy(() -> compile(false)).hasMessageContaining("must have an app");
   }
 }
