@@ -11,11 +11,14 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A client's end of a connection to a pod's supervisor.
 public final class ControlClient implements AutoCloseable {
@@ -78,6 +81,18 @@ public final class ControlClient implements AutoCloseable {
   /// Waits for the next answer; empty when the supervisor has gone.
   public Optional<ControlAnswer> await() throws InterruptedException {
     return answers.take();
+  }
+
+  /// The same, for as long as that.
+  ///
+  /// @throws TimeoutException when nothing came in time
+  public Optional<ControlAnswer> await(Duration longest)
+      throws InterruptedException, TimeoutException {
+    Optional<ControlAnswer> answer = answers.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    if (answer == null) {
+      throw new TimeoutException("no answer in " + longest.toSeconds() + " s");
+    }
+    return answer;
   }
 
   @Override

@@ -16,7 +16,10 @@ import java.nio.file.StandardOpenOption;
 final class AppLog implements AutoCloseable {
   private final Path file;
   private final long limit;
+
+  /// Null when the last rotation has failed.
   private OutputStream out;
+
   private long size;
 
   private AppLog(Path file, long limit, OutputStream out) {
@@ -51,6 +54,9 @@ final class AppLog implements AutoCloseable {
     if (lines.size() == 0) {
       return;
     }
+    if (out == null) {
+      out = append(file);
+    }
     if (size + lines.size() > limit && size > 0) {
       rotate();
     }
@@ -59,7 +65,7 @@ final class AppLog implements AutoCloseable {
   }
 
   private void rotate() throws IOException {
-    out.close();
+    close();
     Files.move(file, older(file), StandardCopyOption.REPLACE_EXISTING);
     out = append(file);
     size = 0;
@@ -67,6 +73,10 @@ final class AppLog implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    out.close();
+    OutputStream closed = out;
+    out = null;
+    if (closed != null) {
+      closed.close();
+    }
   }
 }

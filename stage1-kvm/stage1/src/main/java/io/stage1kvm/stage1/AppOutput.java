@@ -4,7 +4,7 @@ import io.stage1kvm.guest.channel.StreamSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /// Where the bytes of one stream of an app go: into its log, and to our own standard output or
 /// error as
@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// The log comes first: what a stopped reader of our output holds up is at least there.
 final class AppOutput implements StreamSink {
-  private final AppLog log;
+  private final LogKeeper log;
   private final LineFormat logLines;
   private final Console console;
   private final Optional<LineFormat> consoleLines;
   private boolean consoleGone;
 
-  private AppOutput(AppLog log, String stream, Console console, Optional<LineFormat> lines) {
+  private AppOutput(LogKeeper log, String stream, Console console, Optional<LineFormat> lines) {
     this.log = log;
     this.logLines = new LineFormat(AppLog.prefix(stream));
     this.console = console;
@@ -28,16 +28,16 @@ final class AppOutput implements StreamSink {
   /// Each line with the app's name and pid.
   ///
   /// @param stream `stdout` or `stderr`
-  /// @param pid known once the app has started; lines wait for it
+  /// @param pid of the process that writes, 0 if not known; lines wait for it
   static AppOutput prefixed(
-      AppLog log, String stream, Console console, String app, CompletableFuture<Long> pid) {
+      LogKeeper log, String stream, Console console, String app, LongSupplier pid) {
     LineFormat.Prefix prefix =
-        complete -> LineFormat.console(app, pid.join(), System::nanoTime).of(complete);
+        complete -> LineFormat.console(app, pid.getAsLong(), System::nanoTime).of(complete);
     return new AppOutput(log, stream, console, Optional.of(new LineFormat(prefix)));
   }
 
   /// Each byte as it comes.
-  static AppOutput raw(AppLog log, String stream, Console console) {
+  static AppOutput raw(LogKeeper log, String stream, Console console) {
     return new AppOutput(log, stream, console, Optional.empty());
   }
 
@@ -45,7 +45,7 @@ final class AppOutput implements StreamSink {
   public void write(byte[] bytes) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(bytes.length + 256);
     logLines.take(bytes, bytes.length, lines);
-    log.write(lines);
+    log.keep(lines);
     if (consoleLines.isEmpty()) {
       show(bytes, bytes.length);
     } else {
@@ -59,7 +59,7 @@ final class AppOutput implements StreamSink {
   public void end() throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     logLines.finish(lines);
-    log.write(lines);
+    log.keep(lines);
     if (consoleLines.isPresent()) {
       ByteArrayOutputStream shown = new ByteArrayOutputStream();
       consoleLines.get().finish(shown);

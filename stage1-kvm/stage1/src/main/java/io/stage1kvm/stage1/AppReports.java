@@ -2,9 +2,9 @@ package io.stage1kvm.stage1;
 
 import io.stage1kvm.guest.message.GuestEvent;
 import io.stage1kvm.guest.message.GuestEvent.Which;
-import io.stage1kvm.pod.PodDirectory;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Errno;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,14 +13,12 @@ import java.util.concurrent.CompletableFuture;
 
 /// Tells the operator what happens to the apps, beside what they write themselves.
 final class AppReports {
-  private final PodDirectory pod;
   private final PrintStream err;
   private final Timeline timeline;
   private final Map<String, CompletableFuture<Long>> pids = new HashMap<>();
   private boolean anyStarted;
 
-  AppReports(PodDirectory pod, Set<String> apps, PrintStream err, Timeline timeline) {
-    this.pod = pod;
+  AppReports(Set<String> apps, PrintStream err, Timeline timeline) {
     this.err = err;
     this.timeline = timeline;
     apps.forEach(app -> pids.put(app, new CompletableFuture<>()));
@@ -43,15 +41,13 @@ final class AppReports {
     timeline.mark("all apps started");
   }
 
-  /// One line that names what failed and why; for a program that could not be executed, the file
-  /// that
-  /// is missing as rkt's users know it.
+  /// One line that names what failed and why; for a program that could not be executed also the
+  /// line that rkt's users know. Which file is missing, the program or its interpreter, is for the
+  /// guest to find out: it may change its files while we look.
   void failed(GuestEvent.Failed event) {
     pids.get(event.app()).complete(0L);
     if (event.step().equals("exec") && event.errno() == Errno.ENOENT) {
-      String missing =
-          ExecDiagnosis.missing(pod.appRootfs(event.app()), event.object()).orElse(event.object());
-      err.println("Error: Unable to open \"" + missing + "\": No such file or directory");
+      err.println("Error: Unable to open \"" + event.object() + "\": No such file or directory");
     }
     err.println(
         "stage1-kvm: app '%s': %s"
@@ -64,6 +60,20 @@ final class AppReports {
       return what + " '" + object + "' failed";
     }
     return what + " " + new SyscallException("'" + object + "'", errno).getMessage();
+  }
+
+  /// The status of an app that stage0 will not find.
+  void unrecorded(String app, int status, IOException cause) {
+    err.println(
+        "stage1-kvm: warning: cannot record status %d of app '%s': %s"
+            .formatted(status, app, cause.getMessage()));
+  }
+
+  /// What an app writes is not in its log.
+  void unlogged(String app, IOException cause) {
+    err.println(
+        "stage1-kvm: warning: cannot log what app '%s' writes: %s"
+            .formatted(app, cause.getMessage()));
   }
 
   void handled(GuestEvent.Handler event) {

@@ -36,6 +36,7 @@ final class ControlDesk implements ControlHandler {
   private final GuestSession session;
   private final Consumer<Boolean> stop;
   private final Map<ControlConnection, Entered> entered = new ConcurrentHashMap<>();
+  private volatile boolean open;
 
   /// @param stop asks for the pod's end; true means at once
   ControlDesk(PodDirectory pod, GuestPlan plan, GuestSession session, Consumer<Boolean> stop) {
@@ -43,6 +44,11 @@ final class ControlDesk implements ControlHandler {
     this.plan = plan;
     this.session = session;
     this.stop = stop;
+  }
+
+  /// From now on programs can be run: the guest has its plan.
+  void open() {
+    open = true;
   }
 
   @Override
@@ -68,6 +74,10 @@ final class ControlDesk implements ControlHandler {
 
   private void enter(ControlConnection client, ControlRequest.Enter request)
       throws GuestSessionException, PodException {
+    if (!open) {
+      client.finish(new ControlAnswer.Refused("the pod is starting"));
+      return;
+    }
     Optional<GuestApp> app = Optional.empty();
     if (request.app().isPresent()) {
       String name = request.app().get();

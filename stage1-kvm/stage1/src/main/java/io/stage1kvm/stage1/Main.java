@@ -18,19 +18,9 @@ public final class Main {
         new Timeline(Optional.ofNullable(environment.get(Timeline.LAUNCHER_VARIABLE)));
     timeline.mark("JVM main");
     List<String> all = List.of(arguments);
-    int status;
-    try {
-      status = run(all.getFirst(), all.subList(1, all.size()), environment, timeline);
-    } catch (Stage1Exception e) {
-      System.err.println("stage1-kvm: " + e.getMessage());
-      if (all.contains("--debug")) {
-        e.printStackTrace();
-      }
-      status = Stage1Exception.STATUS;
-    } catch (InterruptedException e) {
-      status = Stage1Exception.STATUS;
-    }
-    Ending.exit(status);
+    Ending.run(
+        () -> run(all.getFirst(), all.subList(1, all.size()), environment, timeline),
+        all.contains("--debug"));
   }
 
   private static int run(

@@ -32,6 +32,15 @@ final class PodStatus {
     Files.deleteIfExists(pod.supervisorStatus());
   }
 
+  /// The pod has ended, in whatever way: it takes no commands even if nobody could shut it down.
+  void ended() {
+    try {
+      shuttingDown();
+    } catch (IOException e) {
+      return; // the lock says so too
+    }
+  }
+
   /// An app has ended.
   void exited(String app, int status) throws IOException {
     write(pod.status(app), status + "\n");

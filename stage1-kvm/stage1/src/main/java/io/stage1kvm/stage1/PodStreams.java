@@ -11,10 +11,15 @@ import io.stage1kvm.sys.WindowSize;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /// Joins the standard files of a pod's apps to their logs and to ours.
 final class PodStreams {
@@ -38,10 +43,11 @@ final class PodStreams {
     for (AppStreams streams : plan.streams()) {
       AppLog log = logs.of(streams.app());
       switch (streams.stdio()) {
-        case GuestStdio.Tty tty -> output(tty.stream(), AppOutput.raw(log, "stdout", out));
+        case GuestStdio.Tty tty ->
+            output(tty.stream(), AppOutput.raw(keep(streams, log), "stdout", out));
         case GuestStdio.Pipes pipes -> {
-          output(pipes.stdout(), sink(streams.app(), log, "stdout", out));
-          output(pipes.stderr(), sink(streams.app(), log, "stderr", err));
+          output(pipes.stdout(), sink(streams, log, "stdout", out));
+          output(pipes.stderr(), sink(streams, log, "stderr", err));
         }
       }
     }
@@ -51,10 +57,22 @@ final class PodStreams {
     outputs.add(session.openOutput(stream, sink));
   }
 
-  private AppOutput sink(String app, AppLog log, String stream, Console console) {
+  private AppOutput sink(AppStreams streams, AppLog log, String stream, Console console) {
     return interactive
-        ? AppOutput.raw(log, stream, console)
-        : AppOutput.prefixed(log, stream, console, app, reports.pid(app));
+        ? AppOutput.raw(keep(streams, log), stream, console)
+        : AppOutput.prefixed(keep(streams, log), stream, console, streams.app(), pid(streams));
+  }
+
+  /// The first lines of main may come before the report of its start. A handler's lines must not
+  /// wait for that: the app is started when the handler has ended, which it may not be able to
+  /// when nobody takes what it writes.
+  private LongSupplier pid(AppStreams streams) {
+    CompletableFuture<Long> pid = reports.pid(streams.app());
+    return streams.main() ? pid::join : () -> pid.getNow(0L);
+  }
+
+  private LogKeeper keep(AppStreams streams, AppLog log) {
+    return new LogKeeper(log, failure -> reports.unlogged(streams.app(), failure));
   }
 
   /// Gives our standard input, and our terminal if it is one, to the interactive app.
@@ -85,11 +103,19 @@ final class PodStreams {
     }
   }
 
-  /// Waits until all that the apps have written was taken by whoever reads our output.
-  void drain() throws InterruptedException {
-    for (IncomingStream output : outputs) {
-      CompletableFuture<Void> closed = output.closed();
-      closed.handle((none, failure) -> true).join();
+  /// Waits until all that the apps have written was taken by whoever reads our output, or until
+  /// that has taken too long.
+  void drain(Duration longest) throws InterruptedException {
+    CompletableFuture<?>[] taken =
+        outputs.stream()
+            .map(output -> output.closed().handle((none, failure) -> true))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(taken).get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return; // what nobody takes is in the logs
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // failures were handled
     }
   }
 }

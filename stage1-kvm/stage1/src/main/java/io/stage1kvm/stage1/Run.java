@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The `run` entrypoint: from the pod directory that stage0 has prepared to the pod's exit status.
@@ -36,6 +37,14 @@ import java.util.stream.Collectors;
 final class Run {
   /// A guest under software emulation on a busy host has been seen to need 10 s.
   private static final Duration LONGEST_BOOT = Duration.ofSeconds(120);
+
+  /// What the end of a pod may take after the grace time: more than the supervisor gives the guest.
+  private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
+  /// How long whoever reads our output may take for the rest when the pod was stopped.
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000);
 
   private final RunOptions options;
   private final Settings settings;
@@ -130,18 +139,23 @@ final class Run {
   private int supervise(PodPlan plan, Machine machine)
       throws GuestSessionException, IOException, InterruptedException {
     Set<String> apps = plan.guest().apps().stream().map(GuestApp::name).collect(Collectors.toSet());
-    AppReports reports = new AppReports(pod, apps, err, timeline);
+    AppReports reports = new AppReports(apps, err, timeline);
     PodStatus status = new PodStatus(pod);
     Supervisor supervisor = new Supervisor(apps, status, reports, settings.stopTimeout());
+    Consumer<Boolean> stop = force -> stop(machine, supervisor, force);
     try (AppLogs logs = new AppLogs(pod, settings.logLimit());
         GuestSession session =
             GuestSession.open(machine.agentInput(), machine.agentOutput(), supervisor)) {
-      Ending.onSignal(() -> stop(machine, supervisor));
+      Ending.onSignal(() -> stop.accept(false));
       PodStreams streams = new PodStreams(session, logs, reports, options.interactive());
-      session.awaitHello(LONGEST_BOOT);
-      booted = true;
-      timeline.mark("stage2 hello");
-      return serve(plan, session, supervisor, streams, status);
+      ControlDesk desk = new ControlDesk(pod, plan.guest(), session, stop);
+      // Before the guest has booted, which may take long: who starts a pod may want to stop it.
+      try (ControlServer control = ControlServer.listen(pod.controlSocket(), desk)) {
+        session.awaitHello(LONGEST_BOOT);
+        booted = true;
+        timeline.mark("stage2 hello");
+        return serve(plan, session, supervisor, streams, status, desk);
+      }
     } finally {
       if (options.debug() || settings.timeline()) {
         timeline.print(err);
@@ -154,28 +168,32 @@ final class Run {
       GuestSession session,
       Supervisor supervisor,
       PodStreams streams,
-      PodStatus status)
+      PodStatus status,
+      ControlDesk desk)
       throws GuestSessionException, IOException, InterruptedException {
-    ControlDesk desk = new ControlDesk(pod, plan.guest(), session, supervisor::stop);
     streams.open(plan);
     Optional<HostTerminal> terminal = streams.foreground(plan);
-    try (ControlServer control = ControlServer.listen(pod.controlSocket(), desk)) {
+    try {
       session.start(plan.guest());
+      desk.open();
       status.started(ProcessHandle.current().pid());
       int result = supervisor.watch(session::shutdown);
-      streams.drain();
+      streams.drain(supervisor.isStopped() ? LONGEST_DRAIN : FOREVER);
       return result;
     } finally {
+      status.ended();
       terminal.ifPresent(HostTerminal::close);
     }
   }
 
-  /// A guest that does not listen yet has nothing to lose.
-  private void stop(Machine machine, Supervisor supervisor) {
-    supervisor.stop(false);
+  /// Asks for the pod's end and returns at once. A guest that does not listen yet has nothing to
+  /// lose.
+  private void stop(Machine machine, Supervisor supervisor, boolean force) {
+    supervisor.stop(force);
     if (!booted) {
       machine.kill();
     }
+    Ending.within((force ? Duration.ZERO : settings.stopTimeout()).plus(LONGEST_END));
   }
 
   /// The guest has gone without saying that it would: its last words say why.

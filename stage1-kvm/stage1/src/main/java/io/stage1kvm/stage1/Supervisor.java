@@ -30,6 +30,7 @@ final class Supervisor implements GuestListener {
   private final Duration grace;
   private final Set<String> notStarted;
   private Optional<Long> deadline = Optional.empty();
+  private boolean stopped;
 
   /// @param grace from SIGTERM to SIGKILL when the pod is stopped
   Supervisor(Set<String> apps, PodStatus status, AppReports reports, Duration grace) {
@@ -64,17 +65,32 @@ final class Supervisor implements GuestListener {
       switch (next()) {
         case Occurrence.Reported reported -> {
           if (reported.event() instanceof GuestEvent.Stopped) {
+            requireEnd();
             return life.podStatus();
           }
           report(guest, reported.event());
         }
         case Occurrence.Lost lost -> throw lost.cause();
         case Occurrence.StopAsked asked -> {
+          stopped = true;
           life.stop();
           shutDown(guest, asked.force() ? Duration.ZERO : grace);
         }
       }
     }
+  }
+
+  /// A guest that ends by itself has not ended well.
+  private void requireEnd() throws GuestSessionException {
+    if (deadline.isEmpty() || !life.running().isEmpty()) {
+      throw GuestSessionException.protocol(
+          "event 'stopped' must come after a shutdown and the end of all apps");
+    }
+  }
+
+  /// Whether somebody has asked for the pod's end; for the thread that watches.
+  boolean isStopped() {
+    return stopped;
   }
 
   private Occurrence next() throws GuestSessionException, InterruptedException {
@@ -116,9 +132,19 @@ final class Supervisor implements GuestListener {
   private void ended(Guest guest, String app, int exitStatus, int signal)
       throws GuestSessionException, IOException {
     PodLife.Next next = life.ended(app, exitStatus, signal);
-    status.exited(app, life.status(app));
+    record(app, life.status(app));
     if (next == PodLife.Next.SHUT_DOWN) {
       shutDown(guest, grace);
+    }
+  }
+
+  /// The disk may be full: then the other apps need not suffer for it, and the pod still ends with
+  /// the right status.
+  private void record(String app, int exitStatus) {
+    try {
+      status.exited(app, exitStatus);
+    } catch (IOException e) {
+      reports.unrecorded(app, exitStatus, e);
     }
   }
 

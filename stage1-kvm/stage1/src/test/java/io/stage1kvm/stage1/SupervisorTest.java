@@ -44,7 +44,6 @@ final class SupervisorTest {
     Set<String> apps = Set.of("a", "b");
     AppReports reports =
         new AppReports(
-            pod,
             apps,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new Timeline(Optional.empty()));
@@ -137,5 +136,28 @@ final class SupervisorTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("stage1-kvm: app 'a': pre-start handler 0 ended with status 3\n")
         .contains("stage1-kvm: app 'a': cannot start: pre_start '/bin/first' failed\n");
+  }
+
+  @Test
+  void refusesTheEndOfAGuestWhoseAppsHaveNotEnded() {
+    report(started("a"), started("b"), exited("a", 3, 0), new GuestEvent.Stopped());
+    assertThatThrownBy(this::watch).hasMessageContaining("event 'stopped' must come after");
+  }
+
+  @Test
+  void refusesAnEndThatNobodyAskedFor() {
+    report(new GuestEvent.Stopped());
+    assertThatThrownBy(this::watch).hasMessageContaining("event 'stopped' must come after");
+  }
+
+  @Test
+  void keepsThePodsStatusWhenAnAppsCannotBeRecorded() throws Exception {
+    Files.delete(pod.statusDirectory());
+    report(started("a"), started("b"), exited("a", 7, 0), exited("b", 0, 15));
+    report(new GuestEvent.Stopped());
+    assertThat(watch()).isEqualTo(7);
+    assertThat(shutdowns).containsExactly(GRACE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("stage1-kvm: warning: cannot record status 7 of app 'a': ");
   }
 }
