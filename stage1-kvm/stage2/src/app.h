@@ -19,10 +19,11 @@ const char *app_stop(struct app *app, int64_t grace);  // milliseconds
 const char *app_enter(struct app *app, int *mount_namespace);
 void app_group(const struct app *app, const char *below, char *name, unsigned long size);  // of its cgroups
 void app_command_begins(struct app *app);
-void app_command_ended(struct app *app);  // its last byte has been sent
+void app_command_ended(struct app *app);  // its process has ended
 
 // SIGTERM to all processes of all apps now, SIGKILL at the deadline (loop_now() time).
 void apps_shutdown(int64_t deadline);
+int64_t apps_shutdown_at(void);  // when the grace time of the shutdown ends; negative: there is none
 bool apps_none(void);
 // Between two turns of the loop. True if anything has changed.
 bool apps_service(void);

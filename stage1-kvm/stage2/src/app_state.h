@@ -39,6 +39,5 @@ struct app {
 bool app_step(struct app *app);
 bool app_is_over(const struct app *app);  // nothing of it lives: it may be reported and freed
 void app_kill(const struct app *app);     // SIGKILL to all of its processes
-int64_t apps_shutdown_at(void);           // negative: no shutdown
 
 #endif

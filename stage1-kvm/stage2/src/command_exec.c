@@ -16,7 +16,7 @@
 struct exec {
     struct exec *next;
     int64_t id;
-    struct app *app;  // lives at least as long: it counts its commands
+    struct app *app;  // until the process has ended: it counts its commands
     json_t *json;
     struct process_spec spec;
     struct process *process;
@@ -120,12 +120,19 @@ static void exec_free(struct exec *exec) {
     } else {
         event_exec_exited(exec->id, &child);
     }
-    if (exec->app) {
-        app_command_ended(exec->app);
-    }
     process_spec_clear(&exec->spec);
     json_decref(exec->json);
     free(exec);
+}
+
+// The app's end does not wait for whoever reads the command's output. True if it may have waited until now.
+static bool leave_app(struct exec *exec) {
+    if (!exec->app) {
+        return false;
+    }
+    app_command_ended(exec->app);
+    exec->app = NULL;
+    return true;
 }
 
 bool execs_service(void) {
@@ -140,6 +147,7 @@ bool execs_service(void) {
         process_service(exec->process);
         if (process_ended(exec->process)) {
             process_drain(exec->process);
+            progress |= leave_app(exec);
         }
         if (process_ended(exec->process) && process_drained(exec->process)) {
             *link = exec->next;

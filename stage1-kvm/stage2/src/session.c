@@ -25,6 +25,8 @@
 static const int64_t CLOCK_TOLERANCE = 50000000;  // ns
 static const int64_t LAST_WORDS = 10000;          // ms that the host gets to take the last events
 
+static const int64_t LAST_OUTPUT = 5000;          // ms beyond the grace time that it gets to take the last output
+
 static enum { AWAIT_HELLO, AWAIT_PLAN, RUNNING, SHUTTING_DOWN } state;
 
 static void set_clock(int64_t realtime) {
@@ -127,12 +129,25 @@ static int64_t earlier(int64_t a, int64_t b) {
     return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
+// When output is dropped that the host gives no credit for; -1: never, or it is already.
+static int64_t patience_end(void) {
+    return state == SHUTTING_DOWN && !streams_given_up() ? apps_shutdown_at() + LAST_OUTPUT : -1;
+}
+
+static int64_t next_deadline(void) {
+    int64_t processes = earlier(apps_deadline(), execs_deadline());
+    return earlier(processes, earlier(inodes_deadline(), patience_end()));
+}
+
 enum session_end session_run(int fd, void (*finish)(void)) {
     state = AWAIT_HELLO;
     reap_start();
     port_open(fd, received);
     send_hello();
     while (!port_closed()) {
+        if (patience_end() >= 0 && loop_now() >= patience_end()) {
+            streams_give_up();
+        }
         bool progress;
         do {
             progress = apps_service();
@@ -146,7 +161,7 @@ enum session_end session_run(int fd, void (*finish)(void)) {
             break;
         }
         inodes_service();
-        loop_turn(earlier(inodes_deadline(), earlier(apps_deadline(), execs_deadline())));
+        loop_turn(next_deadline());
     }
     enum session_end end = port_closed() ? SESSION_LOST : SESSION_STOPPED;
     port_close();

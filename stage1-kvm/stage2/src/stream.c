@@ -29,6 +29,7 @@ struct stream {
 };
 
 static struct stream *streams;
+static bool given_up;     // output that the host does not take is dropped
 static uint32_t highest;  // of all numbers ever declared: those not live but below have ended
 
 static struct stream *stream_find(uint32_t number) {
@@ -228,6 +229,9 @@ static bool stream_service(struct stream *stream) {
         }
         while (may_send(stream) && send_piece(stream)) {
         }
+        if (given_up) {
+            finish_output(stream);
+        }
     }
     if (stream->kind == STREAM_IN && stream->input_eof && !stream->queue.length) {
         stream_close(stream);
@@ -236,6 +240,14 @@ static bool stream_service(struct stream *stream) {
         stream->watch.events = (short)((may_send(stream) ? POLLIN : 0) | (stream->queue.length ? POLLOUT : 0));
     }
     return stream_finished(stream) != was_finished;
+}
+
+void streams_give_up(void) {
+    given_up = true;
+}
+
+bool streams_given_up(void) {
+    return given_up;
 }
 
 bool streams_service(void) {

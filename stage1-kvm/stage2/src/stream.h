@@ -26,6 +26,11 @@ void stream_free(struct stream *stream);            // an output that is not fin
 void stream_received(const struct frame *frame);
 bool stream_resize(uint32_t number, unsigned short rows, unsigned short columns);  // false: no such live terminal
 
+// From now on what a process has left behind is sent as far as the host takes it at once.
+// Nobody who does not read may keep a pod alive that is to end.
+void streams_give_up(void);
+bool streams_given_up(void);
+
 // Decides what to wait for in the next turn and empties the streams that drain. True if one has finished.
 bool streams_service(void);
 

@@ -78,6 +78,33 @@ static void end_waits_for_its_output(void) {
     pod_stop(&pod, 0);
 }
 
+// Nobody who has stopped reading keeps a pod alive that was told to end, nor an app that has ended by itself.
+static void no_reader_keeps_a_pod_alive(void) {
+    struct pod pod;
+    pod_start(&pod, list(new_app("stuck", new_process("spam", "1000000", 0, 1, 0)),
+                         new_app("app", new_process("wait", "", 0, 2, 0)), NULL));
+    pod.host.stingy = true;
+    host_stream_has(&pod.host, 2, "up\n");
+    json_t *command = json_pack("{ss ss so}", "cmd", "exec", "app", "app", "process",
+                                new_process("spam", "1000000", 0, 3, 0));
+    int exec = pod_command(&pod, command);
+    while (host_turn(&pod.host, 500)) {
+    }
+    is_pattern(&pod, 3, STREAM_WINDOW);
+    pod_command(&pod, json_pack("{ss ss si}", "cmd", "signal", "app", "app", "signal", 9));
+    check_exited(host_event(&pod.host, "exited", "app", 0), 0, 9);
+    CHECK(!pod.host.streams[3].ended);
+    pod_command(&pod, json_pack("{sssi}", "cmd", "shutdown", "grace_ms", 100));
+    check_exited(host_event(&pod.host, "exited", "stuck", 0), 0, 15);
+    check_exited(host_event(&pod.host, "exec_exited", NULL, exec), 0, 9);
+    is_pattern(&pod, 1, STREAM_WINDOW);
+    CHECK(pod.host.streams[1].ended && pod.host.streams[3].ended);
+    CHECK(host_event(&pod.host, "stopped", NULL, 0) != NULL);
+    char console[4096];
+    CHECK_NUMBER(pod_end(&pod, console), 0);
+    CHECK_TEXT(console, "");
+}
+
 static void input_nobody_reads_gives_its_credit_back(void) {
     static char zeros[STREAM_WINDOW];
     struct pod pod;
@@ -90,11 +117,12 @@ static void input_nobody_reads_gives_its_credit_back(void) {
     while (pod.host.streams[1].credit < STREAM_WINDOW && host_turn(&pod.host, 2000)) {
     }
     CHECK_NUMBER(pod.host.streams[1].credit, STREAM_WINDOW);
-    // One that does not read keeps what it may; the pipe takes 64 KiB of it.
+    // One that does not read keeps what it may; the pipe takes 64 KiB of it. When they go there in two pieces, credit for
+    // the second waits for more.
     host_send_data(&pod.host, 3, zeros, sizeof zeros);
     while (host_turn(&pod.host, 300)) {
     }
-    CHECK_NUMBER(pod.host.streams[3].credit, 65536);
+    CHECK(pod.host.streams[3].credit == 65536 || pod.host.streams[3].credit == 32768);
     pod_stop(&pod, 1000);
     // Its bytes are freed with it: the sanitizer looks.
 }
@@ -151,6 +179,7 @@ int main(int count, char **arguments) {
     carries_bytes_exactly();
     slow_reader_holds_nobody();
     end_waits_for_its_output();
+    no_reader_keeps_a_pod_alive();
     input_nobody_reads_gives_its_credit_back();
     terminals_work();
     many_streams_at_once();
