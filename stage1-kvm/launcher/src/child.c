@@ -57,7 +57,7 @@ void child_main(int count, char **arguments) {
         refuse("cannot run for parent", arguments[1], "it has ended");
     }
     close_other_fds(-1);
-    reset_signals();
+    reset_signals(0);
     if (setsid() < 0 && setpgid(0, 0) < 0) {
         refuse("cannot leave process group of parent", arguments[1], strerror(errno));
     }

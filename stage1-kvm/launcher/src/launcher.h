@@ -14,7 +14,9 @@ __attribute__((format(printf, 1, 2))) noreturn void die(const char *format, ...)
 // process.c: what a process inherits.
 void open_standard_fds(void);     // 0 to 2: /dev/null where closed
 void close_other_fds(int keep);   // all above 2 but `keep` (negative: none)
-void reset_signals(void);         // all at their default, none blocked
+// All at their default, none blocked. With `keep_ignored` SIGHUP and SIGINT stay ignored if they are: so mean it nohup,
+// and a shell that starts a pod in the background.
+void reset_signals(int keep_ignored);
 
 // options.c: the command line of the JVM.
 // Reads the file, one argument a line, '#' comments, @LIB@ replaced by `lib`. Appends `entrypoint` and the rest of

@@ -97,6 +97,15 @@ static void set_number(const char *name, clockid_t clock) {
     setenv(name, text, 1);
 }
 
+// What every JVM would take options from. The pod's must run by ours: others may be too large for it, need files that
+// our runtime does not have, and are announced on stderr, among what the apps write.
+static void forget_java_options(void) {
+    static const char *const NAMES[] = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        unsetenv(NAMES[i]);
+    }
+}
+
 int main(int count, char **arguments) {
     // The first thing, for it is the beginning of the timeline that --debug shows.
     set_number("STAGE1_KVM_LAUNCHER_NS", CLOCK_MONOTONIC);
@@ -110,7 +119,7 @@ int main(int count, char **arguments) {
     }
     const char *entrypoint = entrypoint_of(name);
     umask(022);
-    reset_signals();
+    reset_signals(1);
     if (strcmp(entrypoint, "run") == 0) {
         close_other_fds(lock_fd());
         leave_mount_namespace();
@@ -125,6 +134,7 @@ int main(int count, char **arguments) {
         die("cannot use rootfs '%s': %s", rootfs, strerror(ENAMETOOLONG));
     }
     setenv("STAGE1_KVM_LIB", lib, 1);
+    forget_java_options();
     setenv("LC_ALL", "C.UTF-8", 1);  // in a POSIX locale the JVM refuses names of files that are not ASCII
     execv(java, jvm_arguments(java, lib, entrypoint, arguments + 1));
     die("cannot execute '%s': %s", java, strerror(errno));

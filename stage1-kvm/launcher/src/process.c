@@ -26,12 +26,20 @@ void close_other_fds(int keep) {
     }
 }
 
-void reset_signals(void) {
+static int is_ignored(int number) {
+    struct sigaction action;
+    return sigaction(number, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN;
+}
+
+void reset_signals(int keep_ignored) {
     // The kernel's own call, for the C library's refuses the two signals that it keeps for itself, and some parents
     // leave those ignored. All zero is SIG_DFL in the kernel's structure. It fails for SIGKILL and SIGSTOP only.
     static const unsigned long DEFAULT[4];
     for (int number = 1; number < NSIG; number++) {
-        syscall(SYS_rt_sigaction, number, DEFAULT, NULL, sizeof(unsigned long));
+        int asked = number == SIGHUP || number == SIGINT;
+        if (!keep_ignored || !asked || !is_ignored(number)) {
+            syscall(SYS_rt_sigaction, number, DEFAULT, NULL, sizeof(unsigned long));
+        }
     }
     sigset_t none;
     sigemptyset(&none);

@@ -46,6 +46,9 @@ int main(int count, char **arguments) {
     print_environment("STAGE1_KVM_LAUNCHER_REALTIME_NS");
     print_environment("RKT_LOCK_FD");
     print_environment("OTHER");
+    print_environment("JAVA_TOOL_OPTIONS");
+    print_environment("_JAVA_OPTIONS");
+    print_environment("JDK_JAVA_OPTIONS");
     print_descriptors();
     printf("umask %03o\n", umask(0));
     printf("session %d\n", getsid(0) == getpid());

@@ -117,7 +117,10 @@ static void hold_lock(void) {
     setenv("RKT_LOCK_FD", "57", 1);
     setenv("OTHER", "a b", 1);
     umask(0);
-    signal(SIGINT, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    setenv("JAVA_TOOL_OPTIONS", "-Dfrom=tool", 1);
+    setenv("_JAVA_OPTIONS", "-Dfrom=all", 1);
+    setenv("JDK_JAVA_OPTIONS", "-Dfrom=jdk", 1);
     sigset_t all;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, NULL);
@@ -134,6 +137,7 @@ static void run_gives_a_clean_process(void) {
     CHECK(has("env STAGE1_KVM_LAUNCHER_NS=") && !has("LAUNCHER_NS=(unset)"));
     CHECK(has("env RKT_LOCK_FD=57\n"));
     CHECK(has("env OTHER=a b\n"));
+    CHECK(has("env JAVA_TOOL_OPTIONS=(unset)\nenv _JAVA_OPTIONS=(unset)\nenv JDK_JAVA_OPTIONS=(unset)\n"));
     CHECK(has("fd 57 /etc\n"));
     CHECK(!has("fd 9 "));
     CHECK(has("umask 022\n"));
@@ -143,6 +147,18 @@ static void run_gives_a_clean_process(void) {
     char namespace[64] = "";
     must((int)readlink("/proc/self/ns/mnt", namespace, sizeof namespace - 1), "readlink");
     CHECK(has("namespace mnt:[") && !has(namespace));
+}
+
+static void ignore_terminal(void) {
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+}
+
+// SIGHUP and SIGINT are the first two bits.
+static void nohup_is_obeyed(void) {
+    CHECK(run(ignore_terminal, "init", NULL) == 37);
+    CHECK(has("SigIgn:\t0000000000000003\n"));
 }
 
 static void close_all(void) {
@@ -275,6 +291,7 @@ int main(int count, char **arguments) {
     int root = geteuid() == 0;
     if (root) {
         run_gives_a_clean_process();
+    nohup_is_obeyed();
     }
     enter_stays_in_the_namespace_and_keeps_nothing();
     hard_link_finds_its_image_too();
