@@ -66,27 +66,44 @@ static void populated_ready(struct watch *watch, short events) {
     cgroup_events_read(watch->fd);
 }
 
+// Programs that want to know their limits read them in the group they are in: main's group repeats those of the app.
+static int write_setting(const char *group, const char *inner, const struct cgroup_setting *setting) {
+    if (cgroup_write(group, setting->file, setting->value) < 0) {
+        return -1;
+    }
+    bool limit = strstr(setting->file, ".max") != NULL;  // and not a share, as cpu.weight is
+    return limit ? cgroup_write(inner, setting->file, setting->value) : 0;
+}
+
+static int write_settings(struct app *app, const char *group, const char *inner) {
+    if (app->spec->setting_count > 0) {
+        cgroup_enable_controllers(group);
+    }
+    for (size_t i = 0; i < app->spec->setting_count; i++) {
+        const struct cgroup_setting *next = &app->spec->settings[i];
+        if (write_setting(group, inner, next) < 0) {
+            failure_set(&app->failure, STEP_CGROUP, errno, "%.90s=%.90s", next->file, next->value);
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int make_groups(struct app *app) {
     char group[CGROUP_NAME_MAX], inner[CGROUP_NAME_MAX];
     app_group(app, "", group, sizeof group);
     app_group(app, "main", inner, sizeof inner);
-    const char *object = group;
-    int result = cgroup_make(group);
-    char setting[200];
-    for (size_t i = 0; i < app->spec->setting_count && result == 0; i++) {
-        const struct cgroup_setting *next = &app->spec->settings[i];
-        snprintf(setting, sizeof setting, "%.90s=%.90s", next->file, next->value);
-        object = setting;
-        result = cgroup_write(group, next->file, next->value);
+    if (cgroup_make(group) < 0 || cgroup_make(inner) < 0) {
+        failure_set(&app->failure, STEP_CGROUP, errno, "%s", inner);
+        return -1;
     }
-    if (result == 0) {
-        object = inner;
-        result = cgroup_make(inner);
-        app->cgroup = result == 0 ? cgroup_open(inner) : -1;
+    if (write_settings(app, group, inner) < 0) {
+        return -1;
     }
+    app->cgroup = cgroup_open(inner);
     int events = app->cgroup < 0 ? -1 : cgroup_events(group);
     if (events < 0) {
-        failure_set(&app->failure, STEP_CGROUP, errno, "%s", object);
+        failure_set(&app->failure, STEP_CGROUP, errno, "%s", inner);
         return -1;
     }
     cgroup_events_read(events);

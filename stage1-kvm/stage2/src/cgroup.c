@@ -48,8 +48,7 @@ int cgroup_write(const char *name, const char *file, const char *value) {
     return result;
 }
 
-// The controllers that the kernel and the groups above offer, each one enabled for the children of `name`.
-static void enable_controllers(const char *name) {
+void cgroup_enable_controllers(const char *name) {
     static const char *const WANTED[] = {"cpu", "memory", "pids", "io", "cpuset"};
     char path[PATH_SIZE];
     path_of(path, name, "cgroup.controllers");
@@ -84,8 +83,8 @@ void cgroup_start(void) {
         }
     }
     // stage2 itself stays in the root group: moving a process waits for all CPUs, some 30 ms under emulation.
-    enable_controllers("");
-    enable_controllers("apps");
+    cgroup_enable_controllers("");
+    cgroup_enable_controllers("apps");
 }
 
 int cgroup_events(const char *name) {

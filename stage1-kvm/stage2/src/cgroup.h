@@ -10,6 +10,7 @@ enum { CGROUP_NAME_MAX = 320 };
 
 // Makes "apps" and "guest" and enables all controllers that there are for the apps. Ends the machine if it cannot.
 void cgroup_start(void);
+void cgroup_enable_controllers(const char *name);  // all that the groups above offer, for the children of `name`
 int cgroup_make(const char *name);  // -1 with errno; an existing one is good
 int cgroup_open(const char *name);  // directory, for cgroup_spawn; -1 with errno
 int cgroup_write(const char *name, const char *file, const char *value);  // -1 with errno

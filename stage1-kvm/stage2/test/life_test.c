@@ -114,6 +114,16 @@ static void reports_failures(void) {
     pod_stop(&pod, 1000);
 }
 
+static void tells_main_its_limits(void) {
+    static const char OWN[] = "/sys/fs/cgroup/apps/limited/main/cgroup.max.depth";
+    struct pod pod;
+    pod_start(&pod, list(with(new_app("limited", new_process("print", OWN, 0, 1, 0)), "cgroup",
+                              json_pack("[{ssss}]", "file", "cgroup.max.depth", "value", "5")), NULL));
+    check_exited(host_event(&pod.host, "exited", "limited", 0), 0, 0);
+    CHECK_TEXT(host_text(&pod.host, 1), "/sys/fs/cgroup/apps/limited/main/cgroup.max.depth: 5\n");
+    pod_stop(&pod, 1000);
+}
+
 static void check_handler(json_t *event, const char *which, int index, int status) {
     const char *its = json_string_value(json_object_get(event, "which"));
     CHECK_TEXT(its ? its : "(none)", which);
@@ -180,6 +190,7 @@ int main(int count, char **arguments) {
     gives_identities();
     reports_ends();
     reports_failures();
+    tells_main_its_limits();
     runs_handlers();
     assembles_roots();
     return check_end("life_test");

@@ -163,6 +163,9 @@ int main(int count, char **arguments, char **environment) {
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (!strcmp(what, "report")) {
         return report(environment);
+    } else if (!strcmp(what, "print")) {
+        print_file(value);
+        return 0;
     } else if (!strcmp(what, "files")) {
         return files(value);
     } else if (!strcmp(what, "exit")) {
