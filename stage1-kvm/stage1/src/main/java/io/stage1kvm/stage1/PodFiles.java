@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 final class PodFiles {
   private static final String BUILT_IN_HOSTS =
       """
-      127.0.0.1	localhost
-      ::1	localhost ip6-localhost ip6-loopback
+      127.0.0.1 localhost localhost.domain localhost4 localhost4.localdomain4
+      ::1 localhost ip6-localhost ip6-loopback localhost6 localhost6.localdomain6
       """;
 
   private final PodDirectory pod;
