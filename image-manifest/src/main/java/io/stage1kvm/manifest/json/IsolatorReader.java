@@ -32,7 +32,7 @@ final class IsolatorReader {
 
   /// Those of a pod. actool does not see whether they agree, and lets unknown ones pass.
   static Isolators readPod(Node node) throws Problem {
-    return node.set(new IsolatorReader(true)::entry, Isolators::new, Actool.ACCEPTS);
+    return node.set(new IsolatorReader(true)::entry, Isolators::new, ManifestRule.ISOLATOR_POD);
   }
 
   private IsolatorEntry entry(Node node) throws Problem {

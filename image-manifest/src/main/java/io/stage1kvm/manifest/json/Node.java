@@ -85,8 +85,9 @@ record Node(JsonPath path, JsonValue value, Problems problems) {
     return set(decoder, maker, null);
   }
 
-  /// @param verdict of actool on items that do not agree; null if it is that of the broken rule
-  <T, S> S set(Decoder<T> decoder, Function<List<T>, S> maker, Actool verdict) throws Problem {
+  /// @param instead of the rule that items which do not agree break; null for that rule
+  <T, S> S set(Decoder<T> decoder, Function<List<T>, S> maker, ManifestRule instead)
+      throws Problem {
     List<T> good = new ArrayList<>();
     List<Integer> indexes = new ArrayList<>();
     List<Node> nodes = items();
@@ -110,8 +111,8 @@ record Node(JsonPath path, JsonValue value, Problems problems) {
         Object[] steps = e.at().toArray();
         steps[0] = indexes.remove(blamed);
         good.remove(blamed);
-        Problem problem = Problem.of(path, e.at(steps));
-        problems.add(verdict == null ? problem : problem.to(verdict));
+        InvalidValueException placed = e.at(steps);
+        problems.add(Problem.of(path, instead == null ? placed : placed.breaking(instead)));
       }
     }
   }

@@ -8,8 +8,8 @@ public record Annotation(ACIdentifier name, String value, Extensions extensions)
   public Annotation {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.textValue("annotation", value);
     checkFormat(name.value(), value);
+    Check.textValue("annotation", value);
   }
 
   public Annotation(ACIdentifier name, String value) {

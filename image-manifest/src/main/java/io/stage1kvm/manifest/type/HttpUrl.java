@@ -4,7 +4,6 @@ package io.stage1kvm.manifest.type;
 /// written.
 public record HttpUrl(String value) {
   public HttpUrl {
-    Check.text("URL", value);
     int host = afterScheme(value);
     if (host < 0) {
       throw broken(value, "begin with http:// or https://");
@@ -18,6 +17,7 @@ public record HttpUrl(String value) {
     if (!GoUrl.isReadable(value)) {
       throw broken(value, "have a host and a port as in RFC 3986");
     }
+    Check.text("URL", value);
   }
 
   private static InvalidValueException broken(String value, String rule) {

@@ -211,6 +211,12 @@ public enum ManifestRule {
       "keep one of the two sets",
       Actool.ACCEPTS,
       "0026"),
+  ISOLATOR_POD(
+      "isolator-pod",
+      "ace.md#isolators",
+      "keep one of the isolators that do not go together",
+      Actool.ACCEPTS,
+      "0026"),
   ISOLATOR_SCOPE(
       "isolator-scope",
       "ace.md#isolators",
