@@ -60,6 +60,15 @@ final class Fields {
     return node == null ? Optional.empty() : Optional.ofNullable(decode(node, decoder, null));
   }
 
+  /// A field that may be absent, but not null: actool sees an ID that is none.
+  <T> Optional<T> optionalNotNull(String name, Decoder<T> decoder) throws Problem {
+    if (isNull(name)) {
+      String text = name + " must not be null";
+      fail(new Problem(path.then(name), ManifestRule.JSON_NULL, text).to(Actool.REFUSES));
+    }
+    return optional(name, decoder);
+  }
+
   /// A field that some writers leave empty where they mean absent.
   <T> Optional<T> optionalText(String name, Decoder<T> decoder) throws Problem {
     return optional(name, n -> n.string().isEmpty() ? null : decoder.decode(n));

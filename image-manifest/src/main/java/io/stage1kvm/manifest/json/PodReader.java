@@ -77,7 +77,7 @@ final class PodReader {
     Fields fields = new Fields(node);
     return new RuntimeImage(
         fields.optional("name", TypeReader::identifier),
-        fields.optional("id", TypeReader::imageID),
+        fields.optionalNotNull("id", TypeReader::imageID),
         fields.or("labels", TypeReader::labels, Labels.NONE),
         fields.rest());
   }

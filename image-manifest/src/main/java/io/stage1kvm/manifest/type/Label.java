@@ -7,7 +7,10 @@ public record Label(ACIdentifier name, String value, Extensions extensions) {
   public Label {
     Objects.requireNonNull(name);
     Objects.requireNonNull(extensions);
-    Check.textValue("label", value);
+    if (!name.value().equals("os") && !name.value().equals("arch")) {
+      // Those two have a table, see Labels.
+      Check.textValue("label", value);
+    }
     if (name.value().equals("name")) {
       // The image's name is no label: discovery would confuse them.
       throw InvalidValueException.of("label", name, "not be called so")

@@ -15,6 +15,8 @@ public record Labels(List<Label> list) implements Iterable<Label> {
     int arch = indexOf(list, "arch");
     if (os >= 0) {
       check(list, os, arch);
+    } else if (arch >= 0) {
+      checkText(list, arch);
     }
   }
 
@@ -64,6 +66,14 @@ public record Labels(List<Label> list) implements Iterable<Label> {
       } catch (InvalidValueException e) {
         throw e.at(arch, "value");
       }
+    }
+  }
+
+  private static void checkText(List<Label> list, int index) {
+    try {
+      Check.textValue("label", list.get(index).value());
+    } catch (InvalidValueException e) {
+      throw e.at(index, "value");
     }
   }
 
