@@ -44,6 +44,8 @@ final class ArrowsTest {
           row("aci.convert", "aci.archive", "aci.build", "aci.layout", "manifest*"),
           row("aci.sign", "aci.archive", "aci.build", "manifest.type"),
           row("aci.discover", "aci.archive", "aci.build", "aci.layout", "manifest*"),
+          row("aci.store", "aci.archive", "aci.layout", "manifest*", "sys", "sys.abi"),
+          row("aci.render", "aci.archive", "aci.layout", "aci.extract", "aci.store", "manifest*"),
           row("aci.cli", "aci.*", "manifest*"),
           row("machine", "sys", "sys.abi"),
           row("machine.helper", "machine"),

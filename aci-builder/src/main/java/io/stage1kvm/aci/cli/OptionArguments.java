@@ -16,6 +16,7 @@ final class OptionArguments {
         .addSubcommand("validate", new ValidateCommand(terminal))
         .addSubcommand("cat-manifest", new CatManifestCommand(terminal))
         .addSubcommand("extract", new ExtractCommand(terminal))
+        .addSubcommand("render", new RenderCommand(terminal))
         .addSubcommand("id", new IdCommand(terminal))
         .addSubcommand("convert", new ConvertCommand(terminal))
         .addSubcommand("sign", new SignCommand(terminal))

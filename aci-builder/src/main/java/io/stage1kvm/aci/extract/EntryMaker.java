@@ -16,8 +16,9 @@ import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Stat;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /// Makes entries on disk. Directories get their attributes last, when nothing is made in them any
 /// more.
@@ -37,7 +38,7 @@ final class EntryMaker {
   private final TargetTree tree;
   private final AttributeSetter attributes;
   private final Omissions omissions;
-  private final Deque<Made> directories = new ArrayDeque<>();
+  private final List<Made> directories = new ArrayList<>();
   private final byte[] buffer = new byte[1 << 17];
 
   EntryMaker(TargetTree tree, Ownership ownership, Omissions omissions) {
@@ -67,7 +68,7 @@ final class EntryMaker {
       case AciEntry.File file -> makeFile(file, path, content);
       case AciEntry.Directory directory -> {
         tree.makeDirectory(path);
-        directories.push(new Made(path, directory.attributes()));
+        directories.add(new Made(path, directory.attributes()));
       }
       case AciEntry.Symlink link -> {
         Fd dir = tree.parentOf(path);
@@ -129,11 +130,11 @@ final class EntryMaker {
     attributes.setOnDevice(dir, path.last(), entry.attributes());
   }
 
-  /// Gives directories their attributes, those furthest down first: a time would change again, and
-  /// a mode may take away the way in.
+  /// Gives directories their attributes, those furthest down first: a mode may take away the way
+  /// in.
   void finish() throws IOException {
-    while (!directories.isEmpty()) {
-      Made made = directories.pop();
+    directories.sort(Comparator.comparingInt((Made made) -> made.path().parts().size()).reversed());
+    for (Made made : directories) {
       try (Fd directory = tree.openDirectory(made.path())) {
         attributes.set(directory, made.attributes());
       } catch (SyscallException e) {

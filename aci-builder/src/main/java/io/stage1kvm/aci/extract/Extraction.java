@@ -9,8 +9,7 @@ import io.stage1kvm.aci.layout.Finding;
 import io.stage1kvm.aci.layout.LayoutChecker;
 import io.stage1kvm.aci.layout.ManifestCodec;
 import io.stage1kvm.manifest.ImageManifest;
-import io.stage1kvm.sys.SyscallException;
-import java.io.ByteArrayInputStream;
+import io.stage1kvm.manifest.type.ImageID;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +19,6 @@ final class Extraction {
   private final AciReader reader;
   private final Ownership ownership;
   private final LayoutChecker checker = new LayoutChecker();
-  private final Omissions omissions = new Omissions();
   private ImageManifest manifest;
 
   Extraction(AciReader reader, Ownership ownership) {
@@ -29,47 +27,25 @@ final class Extraction {
   }
 
   ExtractedImage into(Path path) throws IOException {
-    try (Target target = Target.open(path)) {
-      try (TargetTree tree = new TargetTree(target.directory())) {
-        makeAll(new EntryMaker(tree, ownership, omissions));
-        return new ExtractedImage(reader.id(), manifest, omissions.warnings());
-      } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        undo(target, e);
-        throw e;
+    try (TreeSink sink = TreeSink.open(path, ownership)) {
+      for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+        refuseIf(checker.check(next.get()));
+        add(sink, next.get());
       }
+      refuseIf(checker.end().stream().findFirst());
+      ImageID id = reader.id();
+      return new ExtractedImage(id, manifest, sink.finish());
     }
   }
 
-  private static void undo(Target target, Throwable reason) {
-    try {
-      target.undo();
-    } catch (SyscallException e) {
-      reason.addSuppressed(e);
-    }
-  }
-
-  private void makeAll(EntryMaker maker) throws IOException {
-    for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-      AciEntry entry = next.get();
-      refuseIf(checker.check(entry));
-      EntryPath path = EntryPath.of(entry.name());
-      if (!path.isTop()) {
-        make(maker, entry, path);
-      }
-    }
-    refuseIf(checker.end().stream().findFirst());
-    maker.finish();
-  }
-
-  private void make(EntryMaker maker, AciEntry entry, EntryPath path) throws IOException {
-    EntryMaker.Content content = reader::readStored;
-    if (path.toString().equals(AciLayout.MANIFEST)) {
+  private void add(TreeSink sink, AciEntry entry) throws IOException {
+    if (EntryPath.of(entry.name()).toString().equals(AciLayout.MANIFEST)) {
       byte[] json = reader.readAll(AciLayout.MAX_MANIFEST_SIZE);
       manifest = ManifestCodec.read(json);
-      content = new ByteArrayInputStream(json)::read;
-      entry = new AciEntry.File(entry.name(), entry.attributes(), json.length);
+      sink.addManifest(json, entry.attributes());
+    } else {
+      sink.add(entry, reader);
     }
-    maker.make(entry, path, content);
   }
 
   private static void refuseIf(Optional<Finding> finding) throws AciException {

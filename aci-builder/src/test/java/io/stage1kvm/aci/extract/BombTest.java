@@ -74,8 +74,17 @@ class BombTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "BZIP2", "XZ"})
-  void refusesRatiosThatNoFileSystemHas(Compression compression) throws IOException {
-    Path image = bomb(compression, 257);
+  void refusesSizesOfEveryCompression(Compression compression) throws IOException {
+    Path image = bomb(compression, 5);
+    refuses(
+        image,
+        new SizeLimit(4 * MIB, 1),
+        "it has more than 4194304 bytes uncompressed, the bound (see --max-size)");
+  }
+
+  @Test
+  void refusesRatiosThatNoFileSystemHas() throws IOException {
+    Path image = bomb(Compression.GZIP, 257);
     refuses(image, SizeLimit.DEFAULT, RATIO);
     assertThat(AciValidator.validate(image)).extracting(Violation::message).containsExactly(RATIO);
   }
