@@ -21,6 +21,8 @@ final class OptionArguments {
         .addSubcommand("convert", new ConvertCommand(terminal))
         .addSubcommand("sign", new SignCommand(terminal))
         .addSubcommand("verify", new VerifyCommand(terminal))
+        .addSubcommand("discover", new DiscoverCommand(terminal))
+        .addSubcommand("fetch", new FetchCommand(terminal))
         .addSubcommand("ls", new LsCommand(terminal))
         .addSubcommand("diff", new DiffCommand(terminal))
         .addSubcommand("patch-manifest", new PatchManifestCommand(terminal))

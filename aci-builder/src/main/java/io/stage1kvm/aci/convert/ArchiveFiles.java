@@ -4,6 +4,7 @@ import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.archive.ByteText;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.layout.EntryPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class ArchiveFiles extends SourceFiles {
 
   static ArchiveFiles unpack(Path archive, Bound bound) throws IOException {
     ArchiveFiles files = new ArchiveFiles(Files.createTempDirectory("aci-convert"));
-    try (AciReader reader = AciReader.open(archive)) {
+    try (AciReader reader = AciReader.open(archive, SizeLimit.NONE)) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         bound.addEntry();
         files.add(next.get(), reader, bound);

@@ -5,6 +5,7 @@ import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.archive.ByteText;
 import io.stage1kvm.aci.archive.Compression;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.convert.SourceImage.SourceLayer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -47,7 +48,8 @@ final class LayerStream implements AutoCloseable {
     this.reader =
         magic.length == 0
             ? Optional.empty()
-            : Optional.of(AciReader.open(bound.count(new DigestInputStream(content, plain))));
+            : Optional.of(
+                AciReader.open(bound.count(new DigestInputStream(content, plain)), SizeLimit.NONE));
   }
 
   static LayerStream open(SourceFiles files, SourceLayer layer, Bound bound) throws IOException {
