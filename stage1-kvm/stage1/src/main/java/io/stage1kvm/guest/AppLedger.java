@@ -5,17 +5,24 @@ import io.stage1kvm.guest.message.GuestEvent;
 import io.stage1kvm.guest.message.GuestProcess;
 import io.stage1kvm.guest.message.GuestSessionException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The apps that run or are about to: what the guest reports of others breaks the protocol.
 /// Thread-safe.
 final class AppLedger {
   private final Map<String, GuestApp> waiting = new HashMap<>();
   private final Map<String, GuestApp> started = new HashMap<>();
+  private final Set<Ended> ended = new HashSet<>();
+
+  /// A handler that has ended: none does so twice, and a guest that says so has no end of events.
+  private record Ended(String app, GuestEvent.Which which, int index) {}
 
   /// False when an app of this name has not ended yet.
   synchronized boolean add(GuestApp app) {
+    ended.removeIf(handler -> handler.app().equals(app.name()));
     return !started.containsKey(app.name()) && waiting.putIfAbsent(app.name(), app) == null;
   }
 
@@ -47,6 +54,10 @@ final class AppLedger {
     if (event.index() >= handlers.size()) {
       throw GuestSessionException.protocol(
           "handler '" + event.index() + "' of app '" + event.app() + "' must be in the plan");
+    }
+    if (!ended.add(new Ended(event.app(), event.which(), event.index()))) {
+      throw GuestSessionException.protocol(
+          "handler '" + event.index() + "' of app '" + event.app() + "' must end once");
     }
     return handlers.get(event.index());
   }
