@@ -23,15 +23,25 @@ final class Gc {
 
   static int main(List<String> arguments) throws Stage1Exception {
     GoFlags.parse(arguments, Set.of("debug"), Set.of("local-config"));
-    PodDirectory pod = PodDirectory.current();
-    for (Path left : List.of(pod.controlSocket(), pod.runDirectory(), pod.files(), pod.share())) {
+    clean(PodDirectory.current());
+    return 0;
+  }
+
+  static void clean(PodDirectory pod) throws Stage1Exception {
+    for (Path left : List.of(pod.controlSocket(), pod.runDirectory(), pod.files())) {
       try {
         delete(left);
       } catch (IOException e) {
         throw Stage1Exception.cannot("remove '" + left + "'", e);
       }
     }
-    return 0;
+    try {
+      // Only a mount point is left of it. Should anything still be mounted there, it is the user's
+      // volumes: nothing in it may be touched.
+      Files.deleteIfExists(pod.share());
+    } catch (IOException e) {
+      throw Stage1Exception.cannot("remove '" + pod.share() + "'", e);
+    }
   }
 
   private static void delete(Path tree) throws IOException {
