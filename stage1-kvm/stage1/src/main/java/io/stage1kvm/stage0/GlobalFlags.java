@@ -3,6 +3,7 @@ package io.stage1kvm.stage0;
 import io.stage1kvm.stage0.flag.Flag;
 import io.stage1kvm.stage0.flag.FlagSet;
 import io.stage1kvm.stage0.flag.Flags;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// The flags of every command, in front of its name or behind it.
@@ -27,10 +28,20 @@ final class GlobalFlags {
 
   private GlobalFlags() {}
 
-  /// The data directory, absolute: it becomes part of mount options.
+  /// The data directory, absolute: it becomes part of mount options. And without links, as the
+  /// kernel names it in its table of mounts: what is mounted in it must be found there.
   static DataDirectory dataDirectory(Flags flags) {
     Path dir = flags.last("dir").map(Path::of).orElse(DEFAULT_DIR);
-    return new DataDirectory(dir.toAbsolutePath().normalize());
+    return new DataDirectory(real(dir.toAbsolutePath().normalize()));
+  }
+
+  /// What does not exist yet will be made by its name.
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.getParent() == null ? path : real(path.getParent()).resolve(path.getFileName());
+    }
   }
 
   static String localConfig(Flags flags) {
