@@ -3,6 +3,7 @@ package io.stage1kvm.stage1;
 import io.stage1kvm.pod.PodDirectory;
 import io.stage1kvm.pod.PodFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +68,10 @@ final class PodFiles {
     return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
+  /// A comment that is no UTF-8 is no reason not to start.
   private static String read(Path file) throws Stage1Exception {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw Stage1Exception.cannot("read '" + file + "'", e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stage1kvm.pod.PodDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,5 +51,12 @@ final class PodFilesTest {
     assertThat(files().all()).hasSize(1);
     Files.writeString(pod.rktResolvConf(), "nameserver 10.1.1.1\n");
     assertThat(files().all().get(1).path()).isEqualTo("/etc/resolv.conf");
+  }
+
+  @Test
+  void takesAHostsFileWithACommentThatIsNoUtf8() throws Exception {
+    byte[] hosts = "127.0.0.1 localhost # B\u00fcro\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(pod.rktHosts(), hosts);
+    assertThat(files().all().get(1).text()).isEqualTo("127.0.0.1 localhost # B\ufffdro web\n");
   }
 }
