@@ -16,6 +16,7 @@ final class HostTerminal implements AutoCloseable {
   private static final long POLL_MS = 200;
 
   private static final Fd INPUT = Fd.borrow(0);
+  private static final Fd OUTPUT = Fd.borrow(1);
 
   private final TerminalMode before;
   private final Thread watcher;
@@ -26,10 +27,12 @@ final class HostTerminal implements AutoCloseable {
     this.watcher = Thread.ofVirtual().name("window-size").unstarted(() -> watch(first, onResize));
   }
 
-  /// The size of the terminal on standard input, if there is one.
+  /// The size of the terminal on standard input and output, if there is one. With only one of them
+  /// a program must not have a terminal either: it would change the bytes that go into a pipe or
+  /// come out of it.
   static Optional<WindowSize> size() {
     try {
-      return Sys.terminals().isatty(INPUT)
+      return Sys.terminals().isatty(INPUT) && Sys.terminals().isatty(OUTPUT)
           ? Optional.of(Sys.terminals().getWindowSize(INPUT))
           : Optional.empty();
     } catch (SyscallException e) {
