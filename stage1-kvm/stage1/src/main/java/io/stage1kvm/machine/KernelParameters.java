@@ -15,7 +15,8 @@ public final class KernelParameters {
           "tsc=reliable",
           "no_timer_check",
           "noreplace-smp",
-          "swiotlb=noforce");
+          "swiotlb=noforce",
+          "dummy.numdummies=0"); // The driver makes an interface at boot that no pod has asked for.
 
   private KernelParameters() {}
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class KernelParametersTest {
 
   private static final String ALWAYS =
-      "console=hvc0 panic=-1 reboot=t tsc=reliable no_timer_check noreplace-smp swiotlb=noforce ";
+      "console=hvc0 panic=-1 reboot=t tsc=reliable no_timer_check noreplace-smp swiotlb=noforce "
+          + "dummy.numdummies=0 ";
 
   private static String parameters(int vcpus, boolean debug, boolean hardware, String users) {
     Executables executables =

@@ -76,7 +76,7 @@ final class QemuArgumentsTest {
             -initrd
             initramfs.cpio
             -append
-            console=hvc0 panic=-1 reboot=t tsc=reliable no_timer_check noreplace-smp swiotlb=noforce quiet 8250.nr_uarts=0 mitigations=off extra=1
+            console=hvc0 panic=-1 reboot=t tsc=reliable no_timer_check noreplace-smp swiotlb=noforce dummy.numdummies=0 quiet 8250.nr_uarts=0 mitigations=off extra=1
             -chardev
             file,id=console,path=a,,b/console
             -chardev
