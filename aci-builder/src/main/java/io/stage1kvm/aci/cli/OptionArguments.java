@@ -14,6 +14,7 @@ final class OptionArguments {
     CommandLine line = new CommandLine(new AciCommand());
     line.addSubcommand("build", new BuildCommand(terminal))
         .addSubcommand("validate", new ValidateCommand(terminal))
+        .addSubcommand("schema", new SchemaCommand(terminal))
         .addSubcommand("cat-manifest", new CatManifestCommand(terminal))
         .addSubcommand("extract", new ExtractCommand(terminal))
         .addSubcommand("render", new RenderCommand(terminal))
