@@ -120,6 +120,31 @@ class ManifestCheckTest {
         .contains(finding);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ImageManifest | "acVersion":"0.8.11","name":"a","labels":[{"name":"arch","value":"arm"}] | WARNING | label-arch-alone
+          ImageManifest | "acVersion":"0.9.0","name":"a" | ERROR | ac-version-known
+          ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","ports":[{"name":"p","protocol":"tcp","port":1,"count":0}]} | ERROR | port-count
+          ImageManifest | "acVersion":"0.8.11","name":"a","labels":null | ERROR | field-null
+          ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","isolators":[{"name":"resource/cpu","value":{"limit":"1n"}}]} | ERROR | quantity-suffix
+          ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","isolators":[{"name":"resource/cpu","value":{"limit":1}}]} | ERROR | quantity-number
+          PodManifest | "acVersion":"0.8.11","apps":[{"name":"a","image":{}}] | ERROR | pod-resolved
+          PodManifest | "acVersion":"0.8.11","apps":[] | ERROR | pod-apps
+          PodManifest | "acVersion":"0.8.11","apps":[{"name":"a","image":{"id":"sha512-1"}}],"annotations":[{"name":"a.b","value":""}] | ERROR | pod-annotation-name
+          """)
+  void judgesByTheLetterWhatCanBeRead(String kind, String members, Level strict, String rule) {
+    List<ManifestFinding> findings = check("{\"acKind\":\"%s\",%s}".formatted(kind, members));
+    assertThat(findings).noneMatch(f -> f.rule().level() == Level.ERROR);
+    assertThat(findings)
+        .filteredOn(f -> f.rule().id().equals(rule))
+        .singleElement()
+        .satisfies(f -> assertThat(f.rule().strict()).isEqualTo(strict));
+  }
+
   @Test
   void givesFindingsToAnyText() {
     assertThat(check(""))
