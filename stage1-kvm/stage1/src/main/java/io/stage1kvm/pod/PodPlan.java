@@ -33,6 +33,16 @@ public record PodPlan(
   /// @param streamNumbers gives a new number for each stream
   public static PodPlan compile(LoadedPod pod, PlanRequest request, IntSupplier streamNumbers)
       throws PodException {
+    try {
+      return compiled(pod, request, streamNumbers);
+    } catch (IllegalArgumentException e) {
+      // the rules of the guest's messages, which values of manifests and flags may not keep
+      throw PodException.pod(e.getMessage());
+    }
+  }
+
+  private static PodPlan compiled(LoadedPod pod, PlanRequest request, IntSupplier streamNumbers)
+      throws PodException {
     if (pod.apps().isEmpty()) {
       throw PodException.pod("a pod must have an app: nothing else would ever end it");
     }

@@ -54,8 +54,12 @@ final class PodPlanTest {
   }
 
   private static PlanRequest request(boolean interactive) {
+    return request(interactive, "rkt-host");
+  }
+
+  private static PlanRequest request(boolean interactive, String hostname) {
     return new PlanRequest(
-        "rkt-host",
+        hostname,
         interactive ? Optional.of(new PlanRequest.Window(24, 80, "xterm")) : Optional.empty(),
         interactive,
         true,
@@ -202,5 +206,15 @@ final class PodPlanTest {
     Files.writeString(
         pod.manifest(), "{\"acVersion\": \"1.30.0\", \"acKind\": \"PodManifest\", \"apps\": []}");
     assertThatThrownBy(() -> compile(false)).hasMessageContaining("must have an app");
+  }
+
+  @Test
+  void refusesAHostnameThatNoKernelTakes() throws Exception {
+    pod("", "");
+    LoadedPod loaded = LoadedPod.read(pod);
+    PlanRequest request = request(false, "h".repeat(65));
+    assertThatThrownBy(() -> PodPlan.compile(loaded, request, new AtomicInteger()::incrementAndGet))
+        .isInstanceOf(PodException.class)
+        .hasMessageContaining("hostname 'hhhh");
   }
 }
