@@ -26,6 +26,25 @@ final class DebianRootfs {
     return target;
   }
 
+  /// A small system with the packages, configured. It stays where it is for the next test: do not
+  /// change it. Needs root.
+  static Path installed(String packages) throws IOException {
+    Path tree = cache().resolve(SUITE + "-installed-" + packages.replace(',', '_'));
+    if (!Files.exists(tree)) {
+      Files.createDirectories(tree.getParent());
+      Path part =
+          tree.resolveSibling(tree.getFileName() + ".part-" + ProcessHandle.current().pid());
+      Command.of(Tools.require("mmdebstrap", "mmdebstrap"), "--quiet", "--variant=minbase")
+          .with("--mode=root", "--format=directory", "--include=" + packages, SUITE)
+          .with(part.toString())
+          .within(Duration.ofMinutes(15))
+          .run()
+          .expect(0);
+      Files.move(part, tree);
+    }
+    return tree;
+  }
+
   private static void make(Path archive, String packages) throws IOException {
     Files.createDirectories(archive.getParent());
     Path part = Files.createTempFile(archive.getParent(), "part-", ".tar");

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// with the archive; callers put the image's name before it.
 public final class AciReader implements AutoCloseable {
   private final Compression compression;
-  private final MessageDigest digest;
+  private final Optional<MessageDigest> digest;
   private final ReadAhead stream;
   private final TarReader tar;
   private final SizeLimit limit;
@@ -33,10 +33,11 @@ public final class AciReader implements AutoCloseable {
   /// Bytes of all files so far.
   private long content;
 
-  private AciReader(Compression compression, InputStream plain, SizeLimit limit) {
+  private AciReader(
+      Compression compression, InputStream plain, SizeLimit limit, Optional<MessageDigest> digest) {
     this.compression = compression;
     this.limit = limit;
-    this.digest = ImageDigest.create();
+    this.digest = digest;
     this.stream = new ReadAhead(plain, digest);
     this.tar = new TarReader(stream);
   }
@@ -58,12 +59,23 @@ public final class AciReader implements AutoCloseable {
 
   /// As [#open(InputStream)], with another limit.
   public static AciReader open(InputStream in, SizeLimit limit) throws IOException {
+    return open(in, limit, Optional.of(ImageDigest.create()));
+  }
+
+  /// As [#open(InputStream, SizeLimit)], for who does not ask for the ID, which costs as much as
+  /// all else.
+  public static AciReader openWithoutId(InputStream in, SizeLimit limit) throws IOException {
+    return open(in, limit, Optional.empty());
+  }
+
+  private static AciReader open(InputStream in, SizeLimit limit, Optional<MessageDigest> digest)
+      throws IOException {
     try {
       Bounded.Source source = new Bounded.Source(in);
       BufferedInputStream head = new BufferedInputStream(source, 1 << 16);
       Compression compression = Compression.detect(head);
       InputStream plain = new Bounded(compression.decompress(head), source, limit);
-      return new AciReader(compression, plain, limit);
+      return new AciReader(compression, plain, limit, digest);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -137,7 +149,7 @@ public final class AciReader implements AutoCloseable {
   /// @return SHA-512 of the uncompressed archive (appc `aci.md`, "Image ID")
   public ImageID id() throws IOException {
     while (stream.skip(Long.MAX_VALUE) > 0) {}
-    return ImageDigest.id(digest);
+    return ImageDigest.id(digest.orElseThrow());
   }
 
   @Override

@@ -22,7 +22,10 @@ public record Attributes(int mode, long uid, long gid, Instant mtime, List<Xattr
     check("mode", mode, MODE_MASK);
     check("uid", uid, MAX_ID);
     check("gid", gid, MAX_ID);
-    xattrs = xattrs.stream().sorted(Comparator.comparing(Xattr::name)).toList();
+    xattrs =
+        xattrs.isEmpty()
+            ? List.of()
+            : xattrs.stream().sorted(Comparator.comparing(Xattr::name)).toList();
   }
 
   private static void check(String field, long value, long max) {

@@ -1,7 +1,5 @@
 package io.stage1kvm.aci.archive;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 
 /// Times in pax records: decimal seconds since 1970 with an optional fraction.
@@ -21,22 +19,70 @@ final class PaxTime {
 
   /// @throws NumberFormatException unless the text is a number in range
   static Instant parse(String text) {
-    // Bounded before BigDecimal sees it: "1e999999999" is a short text and a huge number.
-    if (text.length() > 64 || !text.matches("-?[0-9]+(\\.[0-9]*)?")) {
+    boolean negative = text.startsWith("-");
+    int point = text.indexOf('.');
+    int end = point < 0 ? text.length() : point;
+    long seconds = digits(text, negative ? 1 : 0, end, 11);
+    long nanos = 0;
+    if (point >= 0) {
+      int fraction = Math.min(9, text.length() - point - 1);
+      // What is finer than a nanosecond is cut, but has to be digits too.
+      boolean rest = checkDigits(text, point + 1);
+      nanos = fraction == 0 ? 0 : digits(text, point + 1, point + 1 + fraction, 9);
+      for (int i = fraction; i < 9; i++) {
+        nanos *= 10;
+      }
+      nanos += negative && rest ? 1 : 0;
+    }
+    if (seconds > MAX_SECONDS) {
       throw new NumberFormatException(text);
     }
-    BigDecimal value = new BigDecimal(text.endsWith(".") ? text + "0" : text);
-    BigDecimal seconds = value.setScale(0, RoundingMode.FLOOR);
-    if (seconds.abs().compareTo(BigDecimal.valueOf(MAX_SECONDS)) > 0) {
+    // Normalizes: a second and a half before 1970 is -2 and half a second.
+    return negative
+        ? Instant.ofEpochSecond(-seconds, -nanos)
+        : Instant.ofEpochSecond(seconds, nanos);
+  }
+
+  /// @return whether there is anything but zeros after the ninth digit
+  private static boolean checkDigits(String text, int from) {
+    boolean rest = false;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        throw new NumberFormatException(text);
+      }
+      rest |= i >= from + 9 && c != '0';
+    }
+    return rest;
+  }
+
+  private static long digits(String text, int from, int to, int most) {
+    if (from == to || to - from > most) {
       throw new NumberFormatException(text);
     }
-    BigDecimal nanos = value.subtract(seconds).movePointRight(9).setScale(0, RoundingMode.FLOOR);
-    return Instant.ofEpochSecond(seconds.longValueExact(), nanos.longValueExact());
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw new NumberFormatException(text);
+      }
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   static String format(Instant time) {
-    BigDecimal nanos = BigDecimal.valueOf(time.getNano(), 9);
-    BigDecimal value = BigDecimal.valueOf(time.getEpochSecond()).add(nanos);
-    return value.stripTrailingZeros().toPlainString();
+    if (time.getNano() == 0) {
+      return Long.toString(time.getEpochSecond());
+    }
+    boolean negative = time.getEpochSecond() < 0;
+    long seconds = negative ? -(time.getEpochSecond() + 1) : time.getEpochSecond();
+    int nanos = negative ? 1_000_000_000 - time.getNano() : time.getNano();
+    String digits = Integer.toString(1_000_000_000 + nanos);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return (negative ? "-" : "") + seconds + "." + digits.substring(1, end);
   }
 }

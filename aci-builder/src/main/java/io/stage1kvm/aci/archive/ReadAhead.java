@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /// A stream read by a thread of its own, so that decompressing runs beside hashing and writing.
 ///
-/// Every byte that leaves, read or skipped, goes through the digest. Not for more than one reader.
+/// Every byte that leaves, read or skipped, goes through the digest, if there is one. Not for more
+// than one reader.
 final class ReadAhead extends InputStream {
   private static final int BLOCK = 1 << 18;
   private static final int BLOCKS = 4;
@@ -18,7 +20,7 @@ final class ReadAhead extends InputStream {
   private record Chunk(byte[] bytes, int length, Exception failure) {}
 
   private final InputStream in;
-  private final MessageDigest digest;
+  private final Optional<MessageDigest> digest;
   private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
   private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BLOCKS + 1);
   private final Thread thread;
@@ -28,7 +30,7 @@ final class ReadAhead extends InputStream {
   private boolean ended;
 
   /// Takes ownership of the stream.
-  ReadAhead(InputStream in, MessageDigest digest) {
+  ReadAhead(InputStream in, Optional<MessageDigest> digest) {
     this.in = in;
     this.digest = digest;
     // The first block is small: whoever wants only the manifest need not wait for more.
@@ -71,7 +73,9 @@ final class ReadAhead extends InputStream {
       if (chunk.failure != null) {
         throw rethrow(chunk.failure);
       }
-      digest.update(chunk.bytes, 0, chunk.length);
+      if (digest.isPresent()) {
+        digest.get().update(chunk.bytes, 0, chunk.length);
+      }
       ended = chunk.length == 0;
     }
     return !ended;

@@ -2,8 +2,12 @@ package io.stage1kvm.aci.archive;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
+
 /// A header block being filled in.
 final class TarBlock {
+  private static final byte[] MAGIC = "ustar\00000".getBytes(US_ASCII);
+
   private final byte[] block = new byte[TarField.BLOCK];
 
   void text(TarField field, byte[] text) {
@@ -12,9 +16,15 @@ final class TarBlock {
 
   /// Digits up to the last byte of the field, which stays NUL.
   void octal(TarField field, long value) {
-    int width = field.length - 1;
-    String digits = Long.toOctalString(value);
-    text(field, ("0".repeat(width - digits.length()) + digits).getBytes(US_ASCII));
+    octal(field.offset, field.length - 1, value);
+  }
+
+  private void octal(int offset, int width, long value) {
+    long left = value;
+    for (int i = offset + width - 1; i >= offset; i--) {
+      block[i] = (byte) ('0' + (left & 7));
+      left >>>= 3;
+    }
   }
 
   TarBlock device(int major, int minor) {
@@ -25,14 +35,15 @@ final class TarBlock {
 
   byte[] finish(char type) {
     block[TarField.TYPE.offset] = (byte) type;
-    text(TarField.MAGIC, "ustar\00000".getBytes(US_ASCII));
-    text(TarField.CHECKSUM, "        ".getBytes(US_ASCII));
+    text(TarField.MAGIC, MAGIC);
+    Arrays.fill(block, TarField.CHECKSUM.offset, TarField.TYPE.offset, (byte) ' ');
     long sum = 0;
     for (byte b : block) {
       sum += b & 0xff;
     }
     // Six digits, NUL, space: as every tar has written it since v7.
-    text(TarField.CHECKSUM, "%06o\0 ".formatted(sum).getBytes(US_ASCII));
+    octal(TarField.CHECKSUM.offset, 6, sum);
+    block[TarField.CHECKSUM.offset + 6] = 0;
     return block;
   }
 }

@@ -2,9 +2,11 @@ package io.stage1kvm.aci.archive;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
+
 /// One header block, read field by field.
 final class TarHeader {
-  private static final String POSIX_MAGIC = "ustar\0";
+  private static final byte[] POSIX_MAGIC = "ustar\0".getBytes(ISO_8859_1);
 
   private final byte[] block;
   private final long position;
@@ -49,7 +51,8 @@ final class TarHeader {
   /// @return the name, joined with the prefix in POSIX's format (GNU keeps other things there)
   String name() {
     String name = text(TarField.NAME);
-    boolean posix = new String(block, TarField.MAGIC.offset, 6, ISO_8859_1).equals(POSIX_MAGIC);
+    int magic = TarField.MAGIC.offset;
+    boolean posix = Arrays.equals(block, magic, magic + 6, POSIX_MAGIC, 0, 6);
     String prefix = posix ? text(TarField.PREFIX) : "";
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }

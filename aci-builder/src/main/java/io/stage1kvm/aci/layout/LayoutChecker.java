@@ -22,8 +22,7 @@ public final class LayoutChecker {
 
   /// @return what is wrong with the entry, the first thing only; empty if it may be extracted
   public Optional<Finding> check(AciEntry entry) {
-    return checkName(entry.name(), "entry '%s'".formatted(show(entry.name())))
-        .or(() -> checkPlaced(entry, EntryPath.of(entry.name())));
+    return checkName(entry.name()).or(() -> checkPlaced(entry, EntryPath.of(entry.name())));
   }
 
   /// @return what was missing, once all entries were checked
@@ -38,12 +37,12 @@ public final class LayoutChecker {
     return findings;
   }
 
-  private static Optional<Finding> checkName(String name, String about) {
+  private static Optional<Finding> checkName(String name) {
     if (EntryPath.isAbsolute(name)) {
-      return found(Rule.NAME_RELATIVE, about + " has an absolute name");
+      return found(Rule.NAME_RELATIVE, "entry '%s' has an absolute name".formatted(show(name)));
     }
     if (EntryPath.hasParent(name)) {
-      return found(Rule.NAME_INSIDE, about + " has '..' in its name");
+      return found(Rule.NAME_INSIDE, "entry '%s' has '..' in its name".formatted(show(name)));
     }
     return Optional.empty();
   }

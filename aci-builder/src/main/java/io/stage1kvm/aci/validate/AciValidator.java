@@ -3,6 +3,7 @@ package io.stage1kvm.aci.validate;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.aci.layout.Finding;
@@ -40,7 +41,7 @@ public final class AciValidator {
   }
 
   private List<Violation> run(InputStream image) throws IOException {
-    try (AciReader reader = AciReader.open(image)) {
+    try (AciReader reader = AciReader.openWithoutId(image, SizeLimit.DEFAULT)) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         check(next.get(), reader);
       }

@@ -1,0 +1,103 @@
+package io.stage1kvm.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole Debian root file system becomes an image and a directory again, and nothing is lost:
+/// owners, modes, times to the nanosecond, capabilities, devices, hard links, contents. GNU tar
+/// is the judge.
+class RoundTripTest {
+  /// As tar sees a tree, without anything that is not the tree's.
+  private static final List<String> TAR =
+      List.of(
+          "tar",
+          "--sort=name",
+          "--numeric-owner",
+          "--format=posix",
+          "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime",
+          "--xattrs",
+          "--xattrs-include=*");
+
+  @TempDir private Path dir;
+
+  @BeforeEach
+  void requireRoot() throws IOException {
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+        "needs root, for owners and devices");
+  }
+
+  /// JUnit would do it too, with a warning for each absolute link.
+  @AfterEach
+  void removeTarget() {
+    Command.of("rm", "-rf", dir.resolve("target").toString()).run().expect(0);
+  }
+
+  private Path archive(Path tree) {
+    Path archive = dir.resolve(tree.getFileName() + ".tar");
+    new Command(TAR)
+        .with("-C", tree.toString(), "-cf", archive.toString(), ".")
+        .within(Duration.ofSeconds(250))
+        .run()
+        .expect(0);
+    return archive;
+  }
+
+  private static List<String> entries(Path archive) {
+    return new Command(TAR)
+        .with("--full-time", "-tvvf", archive.toString())
+        .within(Duration.ofSeconds(250))
+        .run()
+        .expect(0)
+        .out()
+        .lines()
+        .toList();
+  }
+
+  private static void aci(String... arguments) {
+    Dist.aci(arguments).within(Duration.ofSeconds(250)).run().expect(0);
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void losesNothingOfADebianSystem() throws IOException {
+    Path original = DebianRootfs.installed("iputils-ping");
+    Path image = dir.resolve("debian.aci");
+    Path again = dir.resolve("again.aci");
+    Path target = dir.resolve("target");
+    aci("build", "--name=example.com/debian", original.toString(), image.toString());
+    aci("extract", image.toString(), target.toString());
+
+    Path before = archive(original);
+    Path after = archive(target.resolve("rootfs"));
+    List<String> entries = entries(before);
+    assertThat(entries(after)).isEqualTo(entries);
+    assertThat(Files.mismatch(before, after)).as("first byte that differs").isEqualTo(-1);
+
+    // What was there to lose.
+    assertThat(entries).hasSizeGreaterThan(5_000);
+    assertThat(entries).anyMatch(line -> line.startsWith("c") && line.endsWith("./dev/null"));
+    assertThat(entries).anyMatch(line -> line.startsWith("h") && line.contains(" link to "));
+    assertThat(entries).anyMatch(line -> line.matches(" *x: *[0-9]+ security.capability"));
+    assertThat(entries).anyMatch(line -> line.startsWith("-rwsr-xr-x"));
+
+    Dist.aci("build", target.toString(), again.toString())
+        .behind("sh", "-c", "umask 077; exec \"$@\"", "sh")
+        .within(Duration.ofSeconds(250))
+        .run()
+        .expect(0);
+    assertThat(Files.mismatch(image, again)).as("first byte that differs").isEqualTo(-1);
+  }
+}
