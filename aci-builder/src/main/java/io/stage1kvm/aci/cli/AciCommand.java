@@ -28,6 +28,12 @@ final class AciCommand implements Runnable {
       scope = CommandLine.ScopeType.INHERIT)
   private boolean debug;
 
+  @Option(
+      names = Progress.QUIET,
+      description = "Show no progress, not even on a terminal.",
+      scope = CommandLine.ScopeType.INHERIT)
+  private boolean quiet;
+
   boolean debug() {
     return debug;
   }

@@ -18,7 +18,9 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
+    Progress progress = Progress.start(err, args);
     int code = run(new Terminal(out, err, System.getenv()), args);
+    progress.end();
     err.flush();
     System.exit(code);
   }

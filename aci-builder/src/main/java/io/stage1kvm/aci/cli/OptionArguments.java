@@ -27,6 +27,8 @@ final class OptionArguments {
         .addSubcommand("ls", new LsCommand(terminal))
         .addSubcommand("diff", new DiffCommand(terminal))
         .addSubcommand("patch-manifest", new PatchManifestCommand(terminal))
+        .addSubcommand("completion", new CompletionCommand(terminal))
+        .addSubcommand("man-pages", new ManCommand())
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setExpandAtFiles(false)
