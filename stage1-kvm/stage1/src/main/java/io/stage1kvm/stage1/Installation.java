@@ -2,6 +2,8 @@ package io.stage1kvm.stage1;
 
 import io.stage1kvm.machine.Executables;
 import io.stage1kvm.machine.Virtiofsd;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +32,34 @@ record Installation(Path library, Settings settings) {
     return settings.initramfs().orElse(library.resolve("guest/initramfs"));
   }
 
-  Executables executables() {
+  Executables executables() throws Stage1Exception {
     return new Executables(library.resolve("child"), virtiofsd(), settings.qemu());
   }
 
   /// The image's own is Debian's C one with the libraries it needs, run by its own loader; another
-  /// one is
-  /// taken for the one of today, in Rust.
-  private Virtiofsd virtiofsd() {
+  /// one is asked which it is.
+  private Virtiofsd virtiofsd() throws Stage1Exception {
+    if (settings.virtiofsd().isPresent()) {
+      String program = settings.virtiofsd().get().toString();
+      return new Virtiofsd(List.of(program), Virtiofsd.kindOf(version(program)));
+    }
     Path own = library.resolve("virtiofsd");
-    return settings
-        .virtiofsd()
-        .map(path -> new Virtiofsd(List.of(path.toString()), Virtiofsd.Kind.RUST))
-        .orElseGet(
-            () ->
-                new Virtiofsd(
-                    List.of(
-                        own.resolve("ld.so").toString(),
-                        "--library-path",
-                        own.toString(),
-                        own.resolve("virtiofsd").toString()),
-                    Virtiofsd.Kind.C));
+    return new Virtiofsd(
+        List.of(
+            own.resolve("ld.so").toString(),
+            "--library-path",
+            own.toString(),
+            own.resolve("virtiofsd").toString()),
+        Virtiofsd.Kind.C);
+  }
+
+  private static String version(String program) throws Stage1Exception {
+    try {
+      Process asked = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
+      asked.getOutputStream().close();
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Stage1Exception.cannot("ask virtiofsd '" + program + "' for its version", e);
+    }
   }
 }
