@@ -74,6 +74,10 @@ public final class BuildMojo extends AbstractMojo {
   /** Classifier of the attached image. */
   @Parameter private String classifier;
 
+  /** Directory of the JDK that runs the command, in place of one that Maven knows. */
+  @Parameter(property = "aci.jdk")
+  private File jdk;
+
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
@@ -134,6 +138,9 @@ public final class BuildMojo extends AbstractMojo {
   /// A JDK of toolchains.xml, else Maven's own if it is new enough, else the one that the build
   /// has selected.
   private Path java() throws MojoExecutionException {
+    if (jdk != null) {
+      return jdk.toPath().resolve("bin").resolve("java");
+    }
     List<Toolchain> known =
         toolchains.getToolchains(session, "jdk", Map.of("version", "[" + OLDEST_JAVA + ",)"));
     if (!known.isEmpty() && known.get(0).findTool("java") != null) {
@@ -146,7 +153,8 @@ public final class BuildMojo extends AbstractMojo {
     String java = chosen == null ? null : chosen.findTool("java");
     if (java == null) {
       throw new MojoExecutionException(
-          "there is no JDK %d or newer\nhint: add one to toolchains.xml".formatted(OLDEST_JAVA));
+          "there is no JDK %d or newer\nhint: add one to toolchains.xml, or name it with -Daci.jdk=DIR"
+              .formatted(OLDEST_JAVA));
     }
     return Path.of(java);
   }
