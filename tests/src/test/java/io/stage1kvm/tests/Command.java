@@ -80,6 +80,8 @@ final class Command {
   Process launch() {
     try {
       ProcessBuilder builder = new ProcessBuilder(words);
+      // The gate builds reproducibly; a command under test shall see no more than it is given.
+      builder.environment().remove("SOURCE_DATE_EPOCH");
       builder.environment().putAll(environment);
       if (directory != null) {
         builder.directory(directory.toFile());
