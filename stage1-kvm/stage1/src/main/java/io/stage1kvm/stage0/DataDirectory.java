@@ -1,6 +1,7 @@
 package io.stage1kvm.stage0;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,14 +70,21 @@ record DataDirectory(Path root) {
     }
   }
 
-  /// Modes are set after the making: the caller's umask must not lock anybody out.
+  /// Modes are set after the making: the caller's umask must not lock anybody out. Another command
+  /// may make the same directories at the same time: whoever comes first makes them.
   private void directories(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return;
     }
     if (!path.equals(root)) {
       directories(path.getParent());
-      Files.createDirectory(path);
+      try {
+        Files.createDirectory(path);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(path)) {
+          throw e;
+        }
+      }
     } else {
       Files.createDirectories(path);
     }
