@@ -75,6 +75,10 @@ final class Scratch {
     memory.putShort(STRUCT + offset, (short) value);
   }
 
+  void putInt32(int offset, int value) {
+    memory.putInt(STRUCT + offset, value);
+  }
+
   void putInt64(int offset, long value) {
     memory.putLong(STRUCT + offset, value);
   }

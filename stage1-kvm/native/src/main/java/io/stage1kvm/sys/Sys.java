@@ -36,4 +36,16 @@ public final class Sys {
   public static ExecCalls exec() {
     return LinuxExecCalls.INSTANCE;
   }
+
+  public static MemoryCalls memory() {
+    return LinuxMemoryCalls.INSTANCE;
+  }
+
+  public static IoCalls io() {
+    return LinuxIoCalls.INSTANCE;
+  }
+
+  public static EventCalls events() {
+    return LinuxEventCalls.INSTANCE;
+  }
 }

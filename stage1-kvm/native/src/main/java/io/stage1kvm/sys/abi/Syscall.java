@@ -57,6 +57,20 @@ public final class Syscall {
   public static final int SYS_statx = 332;
   public static final int SYS_openat2 = 437;
   public static final int SYS_mount_setattr = 442;
+  public static final int SYS_mmap = 9;
+  public static final int SYS_munmap = 11;
+  public static final int SYS_pread64 = 17;
+  public static final int SYS_pwrite64 = 18;
+  public static final int SYS_readv = 19;
+  public static final int SYS_writev = 20;
+  public static final int SYS_madvise = 28;
+  public static final int SYS_preadv = 295;
+  public static final int SYS_pwritev = 296;
+  public static final int SYS_eventfd2 = 290;
+  public static final int SYS_epoll_create1 = 291;
+  public static final int SYS_epoll_ctl = 233;
+  public static final int SYS_epoll_wait = 232;
+  public static final int SYS_memfd_create = 319;
 
   private Syscall() {}
 }

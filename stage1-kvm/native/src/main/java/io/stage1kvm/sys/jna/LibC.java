@@ -38,4 +38,9 @@ public final class LibC {
     whole.clear();
     return com.sun.jna.Pointer.nativeValue(Native.getDirectBufferPointer(whole));
   }
+
+  /// A direct buffer on memory that the caller owns; it does not keep the memory.
+  public static ByteBuffer buffer(long address, int length) {
+    return new com.sun.jna.Pointer(address).getByteBuffer(0, length);
+  }
 }

@@ -28,10 +28,12 @@ final class LayoutAuditTest {
   static List<Audit> audits() {
     return List.of(
         new Audit(Dirent.class, List.of("dirent.h")),
+        new Audit(Epoll.class, List.of("sys/epoll.h", "sys/eventfd.h")),
         new Audit(Errno.class, List.of("errno.h")),
         new Audit(
             Fcntl.class,
             List.of("fcntl.h", "unistd.h", "stdio.h", "sys/file.h", "linux/openat2.h")),
+        new Audit(Mman.class, List.of("sys/mman.h")),
         new Audit(Mount.class, List.of("sys/mount.h")),
         new Audit(MountAttr.class, List.of("linux/mount.h")),
         new Audit(Prctl.class, List.of("linux/prctl.h")),
