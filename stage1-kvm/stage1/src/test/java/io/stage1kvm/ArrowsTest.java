@@ -49,6 +49,8 @@ final class ArrowsTest {
           row("aci.render", "aci.archive", "aci.layout", "aci.extract", "aci.store", "manifest*"),
           row("aci.schema", "aci.archive", "manifest*"),
           row("aci.cli", "aci.*", "manifest*"),
+          row("vmm.memory", "sys", "sys.abi"),
+          row("vmm.bus", "vmm.memory"),
           row("machine", "sys", "sys.abi"),
           row("machine.helper", "machine"),
           row("machine.qemu", "machine", "machine.helper", "sys", "sys.abi"),
