@@ -48,4 +48,8 @@ public final class Sys {
   public static EventCalls events() {
     return LinuxEventCalls.INSTANCE;
   }
+
+  public static SocketCalls sockets() {
+    return LinuxSocketCalls.INSTANCE;
+  }
 }

@@ -71,6 +71,16 @@ public final class Syscall {
   public static final int SYS_epoll_ctl = 233;
   public static final int SYS_epoll_wait = 232;
   public static final int SYS_memfd_create = 319;
+  public static final int SYS_socket = 41;
+  public static final int SYS_connect = 42;
+  public static final int SYS_sendmsg = 46;
+  public static final int SYS_recvmsg = 47;
+  public static final int SYS_bind = 49;
+  public static final int SYS_listen = 50;
+  public static final int SYS_socketpair = 53;
+  public static final int SYS_setsockopt = 54;
+  public static final int SYS_accept4 = 288;
+  public static final int SYS_fdatasync = 75;
 
   private Syscall() {}
 }

@@ -39,6 +39,7 @@ final class LayoutAuditTest {
         new Audit(Prctl.class, List.of("linux/prctl.h")),
         new Audit(Sched.class, List.of("linux/sched.h")),
         new Audit(Signal.class, List.of("signal.h")),
+        new Audit(Socket.class, List.of("sys/socket.h", "sys/un.h", "sys/uio.h", "sys/time.h")),
         new Audit(Stat.class, List.of("sys/stat.h")),
         new Audit(Statfs.class, List.of("linux/magic.h", "asm/statfs.h")),
         new Audit(Syscall.class, List.of("sys/syscall.h")),
