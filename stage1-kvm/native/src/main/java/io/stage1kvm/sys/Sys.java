@@ -52,4 +52,12 @@ public final class Sys {
   public static SocketCalls sockets() {
     return LinuxSocketCalls.INSTANCE;
   }
+
+  public static IoctlCalls ioctls() {
+    return LinuxIoctlCalls.INSTANCE;
+  }
+
+  public static ThreadCalls threads() {
+    return LinuxThreadCalls.INSTANCE;
+  }
 }

@@ -20,6 +20,18 @@ final class Text {
     return name + "(" + String.join(", ", texts) + ")";
   }
 
+  /// `ioctl(NAME, slot=1, size=0x1000)` of pairs: an `int` in decimal, a `long` in hexadecimal.
+  static String ioctl(String name, Object... details) {
+    StringBuilder text = new StringBuilder("ioctl(").append(name);
+    for (int i = 0; i < details.length; i += 2) {
+      Object value = details[i + 1];
+      String shown =
+          value instanceof Long number ? "0x" + Long.toHexString(number) : String.valueOf(value);
+      text.append(", ").append(details[i]).append('=').append(shown);
+    }
+    return text.append(')').toString();
+  }
+
   /// A name between quotes, with control characters as `\xNN` so that no name can forge a line.
   static String name(byte[] name) {
     StringBuilder text = new StringBuilder("'");

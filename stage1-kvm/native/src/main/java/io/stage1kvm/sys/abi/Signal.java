@@ -19,6 +19,9 @@ public final class Signal {
   public static final int SIGTSTP = 0x14;
   public static final int SIGWINCH = 0x1c;
 
+  /// Adds to the mask.
+  public static final int SIG_BLOCK = 0;
+
   /// Replaces the mask: `<signal.h>`.
   public static final int SIG_SETMASK = 2;
 

@@ -81,6 +81,9 @@ public final class Syscall {
   public static final int SYS_setsockopt = 54;
   public static final int SYS_accept4 = 288;
   public static final int SYS_fdatasync = 75;
+  public static final int SYS_gettid = 186;
+  public static final int SYS_tgkill = 234;
+  public static final int SYS_rt_sigtimedwait = 128;
 
   private Syscall() {}
 }

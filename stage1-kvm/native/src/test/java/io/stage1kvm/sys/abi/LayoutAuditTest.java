@@ -33,6 +33,10 @@ final class LayoutAuditTest {
         new Audit(
             Fcntl.class,
             List.of("fcntl.h", "unistd.h", "stdio.h", "sys/file.h", "linux/openat2.h")),
+        new Audit(Kvm.class, List.of("linux/kvm.h")),
+        new Audit(KvmRun.class, List.of("linux/kvm.h")),
+        new Audit(KvmState.class, List.of("linux/kvm.h")),
+        new Audit(KvmVm.class, List.of("linux/kvm.h")),
         new Audit(Mman.class, List.of("sys/mman.h")),
         new Audit(Mount.class, List.of("sys/mount.h")),
         new Audit(MountAttr.class, List.of("linux/mount.h")),
@@ -97,10 +101,15 @@ final class LayoutAuditTest {
       int value = field.getInt(null);
       return field.getName().equals("sizeof")
           ? check("sizeof(%s) == %d".formatted(struct, value))
-          : check("offsetof(%s, %s) == %d".formatted(struct, field.getName(), value));
+          : check("offsetof(%s, %s) == %d".formatted(struct, member(field), value));
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// Java's names have no dots.
+  private static String member(Field field) {
+    return field.getName().replace("__", ".");
   }
 
   private static String check(String condition) {
