@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// No archive writes outside its target, and none that fails leaves anything in it.
 class HostileArchiveTest {
-  /// A longer run: `-DargLine=-Daci.mutations=100000`.
+  /// A longer run: `mvn -Daci.mutations=100000`.
   private static final int MUTATIONS = Integer.getInteger("aci.mutations", 400);
 
   @TempDir private Path dir;
