@@ -25,14 +25,16 @@ public record SizeLimit(long maxSize, long maxRatio) {
     }
   }
 
-  void checkSize(long size) throws AciException {
+  /// @throws AciException if it is too large
+  public void checkSize(long size) throws AciException {
     if (size > maxSize) {
       throw AciException.malformed(
           "it has more than %d bytes uncompressed, the bound (see --max-size)".formatted(maxSize));
     }
   }
 
-  void checkRatio(long size, long compressed) throws AciException {
+  /// @throws AciException if it is too large for what it was decompressed from
+  public void checkRatio(long size, long compressed) throws AciException {
     if (size > FREE && size / maxRatio > compressed) {
       throw AciException.malformed(
           "it grows to more than %d times its size, the bound (see --max-ratio)"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,8 @@ final class CatManifestCommand implements Callable<Integer> {
       description =
           "Check the manifest and print it indented, instead of as it stands in the image.")
   private boolean pretty;
+
+  @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(paramLabel = "IMAGE", description = "Image file.")
   private Path image;
@@ -34,7 +37,9 @@ final class CatManifestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     byte[] json =
-        pretty ? ManifestJson.writePretty(AciImage.manifest(image)) : AciImage.manifestBytes(image);
+        pretty
+            ? ManifestJson.writePretty(AciImage.manifest(image, limit.limit()))
+            : AciImage.manifestBytes(image, limit.limit());
     terminal.out().write(json);
     if (json.length == 0 || json[json.length - 1] != '\n') {
       terminal.out().println();

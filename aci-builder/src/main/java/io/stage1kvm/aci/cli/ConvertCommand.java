@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,11 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace OUTPUT if it is there.")
   private boolean overwrite;
 
-  @Option(
-      names = "--max-size",
-      paramLabel = "BYTES",
-      description = "Refuse what unpacks to more, archive and layers together. Default: 64 GiB.")
-  private Long maxSize;
+  @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "A directory or a tar file.")
   private Path source;
@@ -97,11 +94,11 @@ final class ConvertCommand implements Callable<Integer> {
           ConvertOptions.defaults()
               .withCompression(compression, level == null ? compression.defaultLevel() : level)
               .withOverwrite(overwrite)
+              .withLimit(limit.limit())
               .withWarnings(terminal::warn);
       options = name == null ? options : options.withName(name);
       options = ref == null ? options : options.withRef(ref);
-      options = platform == null ? options : options.withPlatform(Platform.parse(platform));
-      return maxSize == null ? options : options.withMaxSize(maxSize);
+      return platform == null ? options : options.withPlatform(Platform.parse(platform));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

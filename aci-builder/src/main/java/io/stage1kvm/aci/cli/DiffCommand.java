@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,8 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--brief", description = "Print nothing.")
   private boolean brief;
 
+  @Mixin private LimitOptions limit = new LimitOptions();
+
   @Parameters(index = "0", paramLabel = "FIRST", description = "Image file.")
   private Path first;
 
@@ -54,7 +57,8 @@ final class DiffCommand implements Callable<Integer> {
       ignored.add(Ignored.OWNERS);
     }
     try {
-      List<Difference> differences = new ImageComparison(ignored).compare(first, second);
+      List<Difference> differences =
+          new ImageComparison(ignored).compare(first, second, limit.limit());
       if (!brief) {
         differences.forEach(terminal.out()::println);
       }

@@ -31,8 +31,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class FetchCommand implements Callable<Integer> {
-  private static final long DEFAULT_MAX_SIZE = 16L << 30;
-
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -54,11 +52,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace OUTPUT if it is there.")
   private boolean overwrite;
 
-  @Option(
-      names = "--max-size",
-      paramLabel = "BYTES",
-      description = "Refuse a larger image. Default: 16 GiB.")
-  private long maxSize = DEFAULT_MAX_SIZE;
+  @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(
       index = "0",
@@ -88,7 +82,7 @@ final class FetchCommand implements Callable<Integer> {
   private void fetch() throws AciException {
     HttpClient http = network.client(terminal);
     Keyring keyring = keyrings.isEmpty() ? Keyring.ofHost() : new Keyring(keyrings);
-    ImageFetcher fetcher = new ImageFetcher(http, keyring, maxSize);
+    ImageFetcher fetcher = new ImageFetcher(http, keyring, limit.limit());
     Optional<ImageQuery> query = Optional.empty();
     Endpoint endpoint;
     if (image.contains("://")) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,8 @@ final class LsCommand implements Callable<Integer> {
       description = "With modes, owners, sizes and times (UTC), as 'tar -tv --numeric-owner'.")
   private boolean detailed;
 
+  @Mixin private LimitOptions limit = new LimitOptions();
+
   @Parameters(paramLabel = "IMAGE", description = "Image file.")
   private Path image;
 
@@ -31,7 +34,7 @@ final class LsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (AciReader reader = AciReader.open(image)) {
+    try (AciReader reader = AciReader.open(image, limit.limit())) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         AciEntry entry = next.get();
         terminal.out().println(detailed ? EntryLine.detailed(entry) : EntryLine.name(entry));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,8 @@ final class PatchManifestCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "%nChanges:%n")
   private PatchOptions changes = new PatchOptions();
 
+  @Mixin private LimitOptions limit = new LimitOptions();
+
   @Parameters(index = "0", paramLabel = "INPUT", description = "Image file.")
   private Path input;
 
@@ -70,7 +73,9 @@ final class PatchManifestCommand implements Callable<Integer> {
     }
     ImageEditor editor = editor();
     Path target = replace ? input : output;
-    terminal.out().println(editor.copy(input, target, compression(), replace || overwrite));
+    terminal
+        .out()
+        .println(editor.copy(input, target, compression(), replace || overwrite, limit.limit()));
     return 0;
   }
 

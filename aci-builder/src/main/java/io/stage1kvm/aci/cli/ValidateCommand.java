@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
 
   @ArgGroup private Severity severity = new Severity();
 
+  @Mixin private LimitOptions limit = new LimitOptions();
+
   ValidateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,8 +58,8 @@ final class ValidateCommand implements Callable<Integer> {
       try {
         judged.add(
             file.equals(STANDARD_INPUT)
-                ? Validator.validate("-", System.in)
-                : Validator.validate(file));
+                ? Validator.validate("-", System.in, limit.limit())
+                : Validator.validate(file, limit.limit()));
       } catch (IOException e) {
         terminal.fail(e.getMessage());
         unread = true;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +58,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The name that the image must have. Default: that of its manifest.")
   private String name;
 
+  @Mixin private LimitOptions limit = new LimitOptions();
+
   @Parameters(paramLabel = "IMAGE", description = "Image file.")
   private Path image;
 
@@ -94,7 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private ACIdentifier imageName() throws IOException {
-    ACIdentifier real = AciImage.manifest(image).name();
+    ACIdentifier real = AciImage.manifest(image, limit.limit()).name();
     if (name == null) {
       return real;
     }

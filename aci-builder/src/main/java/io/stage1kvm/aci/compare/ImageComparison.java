@@ -2,6 +2,7 @@ package io.stage1kvm.aci.compare;
 
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.ByteText;
+import io.stage1kvm.aci.archive.SizeLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,13 @@ public final class ImageComparison {
   /// @return differences of the manifests, then of the trees, sorted by place; empty for none
   /// @throws AciException if an image cannot be read or breaks a rule of the layout
   public List<Difference> compare(Path first, Path second) throws AciException {
-    ImageContent one = ImageContent.read(first);
-    ImageContent other = ImageContent.read(second);
+    return compare(first, second, SizeLimit.DEFAULT);
+  }
+
+  /// As [#compare(Path, Path)], with another bound on what each image may decompress to.
+  public List<Difference> compare(Path first, Path second, SizeLimit limit) throws AciException {
+    ImageContent one = ImageContent.read(first, limit);
+    ImageContent other = ImageContent.read(second, limit);
     List<Difference> differences =
         new ArrayList<>(JsonComparison.compare(one.manifest(), other.manifest()));
     Set<String> names = new TreeSet<>(one.items().keySet());

@@ -3,6 +3,7 @@ package io.stage1kvm.aci.compare;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.aci.layout.Finding;
@@ -24,8 +25,8 @@ import java.util.TreeMap;
 
 /// All that an image says, without its files' content, of which a digest is kept.
 record ImageContent(JsonValue manifest, Map<String, Item> items) {
-  static ImageContent read(Path image) throws AciException {
-    try (AciReader reader = AciReader.open(image)) {
+  static ImageContent read(Path image, SizeLimit limit) throws AciException {
+    try (AciReader reader = AciReader.open(image, limit)) {
       return new Reading(reader).read();
     } catch (IOException e) {
       throw AciException.cannot("read", "image", image.toString(), e);

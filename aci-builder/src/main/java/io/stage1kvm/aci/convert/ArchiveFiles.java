@@ -4,7 +4,6 @@ import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.archive.ByteText;
-import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.layout.EntryPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +29,10 @@ final class ArchiveFiles extends SourceFiles {
 
   static ArchiveFiles unpack(Path archive, Bound bound) throws IOException {
     ArchiveFiles files = new ArchiveFiles(Files.createTempDirectory("aci-convert"));
-    try (AciReader reader = AciReader.open(archive, SizeLimit.NONE)) {
+    try (AciReader reader = AciReader.open(archive, bound.limit())) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-        bound.addEntry();
-        files.add(next.get(), reader, bound);
+        bound.addEntry(next.get());
+        files.add(next.get(), reader);
       }
       return files;
     } catch (IOException | RuntimeException e) {
@@ -42,7 +41,7 @@ final class ArchiveFiles extends SourceFiles {
     }
   }
 
-  private void add(AciEntry entry, AciReader reader, Bound bound) throws IOException {
+  private void add(AciEntry entry, AciReader reader) throws IOException {
     String name = path(entry.name());
     switch (entry) {
       case AciEntry.File file -> {
@@ -50,7 +49,7 @@ final class ArchiveFiles extends SourceFiles {
         if (files.putIfAbsent(name, copy) != null) {
           throw AciException.malformed("file '%s' is there twice".formatted(ByteText.show(name)));
         }
-        Files.copy(bound.count(reader.content()), copy);
+        Files.copy(reader.content(), copy);
       }
       case AciEntry.Symlink link -> links.put(name, resolve(name, link.target()));
       case AciEntry.HardLink link -> links.put(name, path(link.target()));

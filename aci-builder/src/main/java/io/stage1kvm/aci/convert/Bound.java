@@ -1,6 +1,8 @@
 package io.stage1kvm.aci.convert;
 
+import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.SizeLimit;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,57 +13,88 @@ final class Bound {
   private static final int MAX_ENTRIES =
       (int) Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 512);
 
-  private final long limit;
+  private final SizeLimit limit;
+  private long packed;
   private long bytes;
+  private long content;
   private int entries;
 
-  Bound(long limit) {
+  Bound(SizeLimit limit) {
     this.limit = limit;
   }
 
   /// For what was read before.
   static Bound none() {
-    return new Bound(Long.MAX_VALUE);
+    return new Bound(SizeLimit.NONE);
   }
 
-  void addEntry() throws AciException {
+  SizeLimit limit() {
+    return limit;
+  }
+
+  void addEntry(AciEntry entry) throws AciException {
     if (++entries > MAX_ENTRIES) {
       throw AciException.malformed("it has more than %d entries".formatted(MAX_ENTRIES));
+    }
+    if (entry instanceof AciEntry.File file) {
+      // Holes are written out, so they count.
+      content += Math.min(file.size(), Long.MAX_VALUE - content);
+      limit.checkSize(content);
     }
   }
 
   private void add(long count) throws AciException {
     bytes += count;
-    if (bytes > limit) {
-      throw AciException.malformed(
-          "it unpacks to more than %d bytes\nhint: use --max-size if that is right"
-              .formatted(limit));
-    }
+    limit.checkSize(bytes);
+    limit.checkRatio(bytes, packed);
   }
 
-  /// @return the stream, whose bytes count
+  private interface Counter {
+    void add(long count) throws AciException;
+  }
+
+  /// @return the stream, which is still compressed, or was never
+  InputStream countPacked(InputStream in) {
+    return new Counted(in, count -> packed += count);
+  }
+
+  /// @return the stream, which is decompressed
   InputStream count(InputStream in) {
-    return new FilterInputStream(in) {
-      @Override
-      public int read() throws IOException {
-        int b = in.read();
-        add(b < 0 ? 0 : 1);
-        return b;
-      }
+    return new Counted(in, this::add);
+  }
 
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = in.read(buffer, offset, length);
-        add(Math.max(0, n));
-        return n;
-      }
+  private static final class Counted extends FilterInputStream {
+    private final Counter counter;
 
-      @Override
-      public long skip(long count) throws IOException {
-        long n = in.skip(count);
-        add(n);
-        return n;
-      }
-    };
+    Counted(InputStream in, Counter counter) {
+      super(in);
+      this.counter = counter;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = in.read();
+      counter.add(b < 0 ? 0 : 1);
+      return b;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = in.read(buffer, offset, length);
+      counter.add(Math.max(0, n));
+      return n;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long n = in.skip(count);
+      counter.add(n);
+      return n;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.stage1kvm.aci.convert;
 
 import io.stage1kvm.aci.archive.Compression;
+import io.stage1kvm.aci.archive.SizeLimit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 /// @param compression of the images that are written
 /// @param level of the compression
 /// @param overwrite whether images that are there already may be replaced
-/// @param maxSize most bytes that everything may unpack to
+/// @param limit on what archive and layers together may unpack to
 /// @param warnings is told what cannot be expressed in an image and was left out
 public record ConvertOptions(
     Optional<String> name,
@@ -22,22 +23,18 @@ public record ConvertOptions(
     Compression compression,
     int level,
     boolean overwrite,
-    long maxSize,
+    SizeLimit limit,
     Consumer<String> warnings) {
-  private static final long DEFAULT_MAX_SIZE = 64L << 30;
-
   public ConvertOptions {
     Objects.requireNonNull(name);
     Objects.requireNonNull(ref);
     Objects.requireNonNull(platform);
     Objects.requireNonNull(warnings);
     compression.checkLevel(level);
-    if (maxSize < 1) {
-      throw new IllegalArgumentException("size '%d' must be at least 1".formatted(maxSize));
-    }
+    Objects.requireNonNull(limit);
   }
 
-  /// The only image, or the one for this machine; gzip; at most 64 GiB; no warnings.
+  /// The only image, or the one for this machine; gzip; [SizeLimit#DEFAULT]; no warnings.
   public static ConvertOptions defaults() {
     return new ConvertOptions(
         Optional.empty(),
@@ -46,42 +43,37 @@ public record ConvertOptions(
         Compression.GZIP,
         Compression.GZIP.defaultLevel(),
         false,
-        DEFAULT_MAX_SIZE,
+        SizeLimit.DEFAULT,
         warning -> {});
   }
 
   public ConvertOptions withName(String name) {
     return new ConvertOptions(
-        Optional.of(name), ref, platform, compression, level, overwrite, maxSize, warnings);
+        Optional.of(name), ref, platform, compression, level, overwrite, limit, warnings);
   }
 
   public ConvertOptions withRef(String ref) {
     return new ConvertOptions(
-        name, Optional.of(ref), platform, compression, level, overwrite, maxSize, warnings);
+        name, Optional.of(ref), platform, compression, level, overwrite, limit, warnings);
   }
 
   public ConvertOptions withPlatform(Platform platform) {
-    return new ConvertOptions(
-        name, ref, platform, compression, level, overwrite, maxSize, warnings);
+    return new ConvertOptions(name, ref, platform, compression, level, overwrite, limit, warnings);
   }
 
   public ConvertOptions withCompression(Compression compression, int level) {
-    return new ConvertOptions(
-        name, ref, platform, compression, level, overwrite, maxSize, warnings);
+    return new ConvertOptions(name, ref, platform, compression, level, overwrite, limit, warnings);
   }
 
   public ConvertOptions withOverwrite(boolean overwrite) {
-    return new ConvertOptions(
-        name, ref, platform, compression, level, overwrite, maxSize, warnings);
+    return new ConvertOptions(name, ref, platform, compression, level, overwrite, limit, warnings);
   }
 
-  public ConvertOptions withMaxSize(long maxSize) {
-    return new ConvertOptions(
-        name, ref, platform, compression, level, overwrite, maxSize, warnings);
+  public ConvertOptions withLimit(SizeLimit limit) {
+    return new ConvertOptions(name, ref, platform, compression, level, overwrite, limit, warnings);
   }
 
   public ConvertOptions withWarnings(Consumer<String> warnings) {
-    return new ConvertOptions(
-        name, ref, platform, compression, level, overwrite, maxSize, warnings);
+    return new ConvertOptions(name, ref, platform, compression, level, overwrite, limit, warnings);
   }
 }

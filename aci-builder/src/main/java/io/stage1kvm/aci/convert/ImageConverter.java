@@ -31,7 +31,7 @@ public final class ImageConverter implements AutoCloseable {
 
   private ImageConverter(Path source, ConvertOptions options) throws IOException {
     this.options = options;
-    this.bound = new Bound(options.maxSize());
+    this.bound = new Bound(options.limit());
     this.files = SourceFiles.open(source, bound);
     try {
       this.image = read();

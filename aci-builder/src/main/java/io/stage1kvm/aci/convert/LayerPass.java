@@ -36,7 +36,7 @@ final class LayerPass {
     tree.beginLayer();
     try (LayerStream stream = LayerStream.open(files, layer, bound)) {
       for (Optional<AciEntry> next = stream.next(); next.isPresent(); next = stream.next()) {
-        bound.addEntry();
+        bound.addEntry(next.get());
         add(next.get(), stream);
       }
       stream.verify();

@@ -32,9 +32,10 @@ final class LayerStream implements AutoCloseable {
     this.layer = layer;
     this.blob = layer.blob().map(Digest::create);
     this.plain = layer.diffId().create();
+    InputStream packed = bound.countPacked(file);
     BufferedInputStream head =
         new BufferedInputStream(
-            blob.<InputStream>map(d -> new DigestInputStream(file, d)).orElse(file), 1 << 16);
+            blob.<InputStream>map(d -> new DigestInputStream(packed, d)).orElse(packed), 1 << 16);
     this.raw = head;
     head.mark(ZSTD.length);
     byte[] magic = head.readNBytes(ZSTD.length);

@@ -1,6 +1,7 @@
 package io.stage1kvm.aci.discover;
 
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.discover.Discovered.Endpoint;
 import io.stage1kvm.aci.discover.HttpClient.Answer;
 import io.stage1kvm.aci.layout.AciImage;
@@ -23,14 +24,14 @@ public final class ImageFetcher {
 
   private final HttpClient http;
   private final Keyring keyring;
-  private final long maxSize;
+  private final SizeLimit limit;
 
   /// @param keyring keys that may sign
-  /// @param maxSize most bytes that an image may have, as it is downloaded
-  public ImageFetcher(HttpClient http, Keyring keyring, long maxSize) {
+  /// @param limit on what an image may have, as it is downloaded and as it decompresses
+  public ImageFetcher(HttpClient http, Keyring keyring, SizeLimit limit) {
     this.http = http;
     this.keyring = keyring;
-    this.maxSize = maxSize;
+    this.limit = limit;
   }
 
   /// An image that was fetched.
@@ -82,8 +83,8 @@ public final class ImageFetcher {
         throw AciException.cannot("get", "signature", endpoint.asc(), e);
       }
     }
-    download(endpoint.aci(), image, maxSize);
-    var manifest = AciImage.manifest(image);
+    download(endpoint.aci(), image, limit.maxSize());
+    var manifest = AciImage.manifest(image, limit);
     Optional<String> mismatch = query.flatMap(q -> q.mismatch(manifest));
     if (mismatch.isPresent()) {
       throw AciException.malformed(mismatch.get());
@@ -93,7 +94,7 @@ public final class ImageFetcher {
             ? Optional.of(
                 new SignatureVerifier(keyring.keysFor(manifest.name())).verify(image, signature))
             : Optional.empty();
-    return new Fetched(AciImage.id(image), signer, endpoint.aci());
+    return new Fetched(AciImage.id(image, limit), signer, endpoint.aci());
   }
 
   private void download(String url, Path file, long limit) throws IOException {

@@ -5,6 +5,7 @@ import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.archive.AciWriter;
 import io.stage1kvm.aci.archive.Compression;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.build.AtomicOutput;
 import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.EntryPath;
@@ -58,7 +59,19 @@ public final class ImageEditor {
   /// @throws AciException also if the image breaks a rule of the layout
   public ImageID copy(Path image, Path output, Optional<Compression> compression, boolean overwrite)
       throws AciException {
-    try (AciReader reader = AciReader.open(image);
+    return copy(image, output, compression, overwrite, SizeLimit.DEFAULT);
+  }
+
+  /// As [#copy(Path, Path, Optional, boolean)], with another bound on what the old image may
+  /// decompress to.
+  public ImageID copy(
+      Path image,
+      Path output,
+      Optional<Compression> compression,
+      boolean overwrite,
+      SizeLimit limit)
+      throws AciException {
+    try (AciReader reader = AciReader.open(image, limit);
         AtomicOutput target = AtomicOutput.create(output, overwrite)) {
       Compression used = compression.orElse(reader.compression());
       ImageID id;

@@ -28,12 +28,17 @@ public final class AciImage {
 
   /// Reads as far as the manifest, which is the first entry of most images.
   public static ImageManifest manifest(Path image) throws AciException {
-    return read(image, reader -> ManifestCodec.read(manifestBytes(reader)));
+    return manifest(image, SizeLimit.DEFAULT);
+  }
+
+  /// As [#manifest(Path)], with another bound on what the image may decompress to.
+  public static ImageManifest manifest(Path image, SizeLimit limit) throws AciException {
+    return read(image, limit, reader -> ManifestCodec.read(manifestBytes(reader)));
   }
 
   /// @return the manifest as it was written, valid or not
-  public static byte[] manifestBytes(Path image) throws AciException {
-    return read(image, AciImage::manifestBytes);
+  public static byte[] manifestBytes(Path image, SizeLimit limit) throws AciException {
+    return read(image, limit, AciImage::manifestBytes);
   }
 
   private static byte[] manifestBytes(AciReader reader) throws IOException {
@@ -53,10 +58,6 @@ public final class AciImage {
 
   private interface Question<T> {
     T ask(AciReader reader) throws IOException;
-  }
-
-  private static <T> T read(Path image, Question<T> question) throws AciException {
-    return read(image, SizeLimit.DEFAULT, question);
   }
 
   private static <T> T read(Path image, SizeLimit limit, Question<T> question) throws AciException {

@@ -21,7 +21,7 @@ public record StoredImage(ImageID id, ImageManifest manifest, Path file, Instant
   /// An image that lies outside of a store.
   public static StoredImage ofFile(Path file, SizeLimit limit) throws AciException {
     ImageID id = AciImage.id(file, limit);
-    return new StoredImage(id, AciImage.manifest(file), file, Instant.EPOCH);
+    return new StoredImage(id, AciImage.manifest(file, limit), file, Instant.EPOCH);
   }
 
   /// Whether it has the name and at least these labels (aci.md, "Dependency Matching").

@@ -37,11 +37,16 @@ public final class AciValidator {
 
   /// As [#validate(Path)], of a stream, which is read to its end and closed.
   public static List<Violation> validate(InputStream image) throws IOException {
-    return new AciValidator().run(image);
+    return validate(image, SizeLimit.DEFAULT);
   }
 
-  private List<Violation> run(InputStream image) throws IOException {
-    try (AciReader reader = AciReader.openWithoutId(image, SizeLimit.DEFAULT)) {
+  /// As [#validate(InputStream)], with another bound on what the image may decompress to.
+  public static List<Violation> validate(InputStream image, SizeLimit limit) throws IOException {
+    return new AciValidator().run(image, limit);
+  }
+
+  private List<Violation> run(InputStream image, SizeLimit limit) throws IOException {
+    try (AciReader reader = AciReader.openWithoutId(image, limit)) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
         check(next.get(), reader);
       }

@@ -1,6 +1,7 @@
 package io.stage1kvm.aci.validate;
 
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.Finding;
 import io.stage1kvm.aci.layout.Rule;
@@ -20,12 +21,13 @@ public final class Validator {
 
   private Validator() {}
 
+  /// @param limit on what an image may decompress to
   /// @throws AciException if it cannot be read
-  public static Judged validate(Path path) throws AciException {
+  public static Judged validate(Path path, SizeLimit limit) throws AciException {
     try {
       return Files.isDirectory(path)
           ? new Judged(path.toString(), LayoutValidator.validate(path))
-          : validate(path.toString(), Files.newInputStream(path));
+          : validate(path.toString(), Files.newInputStream(path), limit);
     } catch (IOException e) {
       throw AciException.cannot("read", "file", path.toString(), e);
     }
@@ -33,12 +35,13 @@ public final class Validator {
 
   /// @param name to call it
   /// @param in read to its end and closed
-  public static Judged validate(String name, InputStream in) throws IOException {
+  public static Judged validate(String name, InputStream in, SizeLimit limit) throws IOException {
     BufferedInputStream head = new BufferedInputStream(in, 1 << 16);
     head.mark(HEAD);
     byte[] first = head.readNBytes(HEAD);
     head.reset();
-    return new Judged(name, isManifest(first) ? manifest(head) : AciValidator.validate(head));
+    return new Judged(
+        name, isManifest(first) ? manifest(head) : AciValidator.validate(head, limit));
   }
 
   private static List<Violation> manifest(InputStream in) throws IOException {

@@ -28,7 +28,7 @@ class ManualTest {
     assertThat(page("aci-convert.1"))
         .contains("\n.SH SYNOPSIS\naci convert ")
         .contains("\n.TP\n.B SOURCE\nA directory or a tar file.\n")
-        .contains("\n.TP\n.B \\-\\-max\\-size=BYTES\nRefuse what unpacks to more")
+        .contains("\n.TP\n.B \\-\\-max\\-size=BYTES\nRefuse an image with more bytes uncompressed")
         .contains("\n.SH SEE ALSO\naci(1)\n");
   }
 

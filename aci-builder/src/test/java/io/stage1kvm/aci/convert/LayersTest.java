@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.SizeLimit;
+import io.stage1kvm.aci.archive.TarBytes;
 import io.stage1kvm.aci.archive.Xattr;
 import io.stage1kvm.aci.convert.Sources.Layer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,13 +170,60 @@ class LayersTest {
   @Test
   void refusesWhatUnpacksToTooMuch() throws IOException {
     Path source = source(new Layer().file("a", "x".repeat(100_000)));
-    assertThatThrownBy(
-            () ->
-                ImageConverter.convert(
-                    source, dir.resolve("out.aci"), ConvertOptions.defaults().withMaxSize(50_000)))
+    ConvertOptions options = ConvertOptions.defaults().withLimit(new SizeLimit(50_000, 200));
+    assertThatThrownBy(() -> ImageConverter.convert(source, dir.resolve("out.aci"), options))
         .hasMessage(
-            "cannot read layer 'layer0.tar': it unpacks to more than 50000 bytes\n"
-                + "hint: use --max-size if that is right");
+            "cannot read layer 'layer0.tar': it has more than 50000 bytes uncompressed, the bound"
+                + " (see --max-size)");
+  }
+
+  /// They would be written out: no image here has sparse files.
+  @Test
+  void countsTheHolesOfSparseFiles() throws IOException {
+    byte[] layer =
+        new TarBytes()
+            .pax("GNU.sparse.size=999999999999999999")
+            .pax("GNU.sparse.map=0,0")
+            .file("f", "")
+            .end();
+    Path source =
+        Sources.directory(dir.resolve("sparse"), Sources.dockerArchive("{}", List.of(layer)));
+    Path output = dir.resolve("out.aci");
+    assertThatThrownBy(() -> ImageConverter.convert(source, output, ConvertOptions.defaults()))
+        .hasMessage(
+            "cannot read layer 'layer0.tar': it has more than 68719476736 bytes uncompressed, the"
+                + " bound (see --max-size)");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void refusesLayersThatGrowTooMuch() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.write(gzip(TarBytes.header("f", '0', "", 300L << 20)));
+    byte[] zeros = gzip(new byte[1 << 20]);
+    for (int i = 0; i < 300; i++) {
+      packed.write(zeros);
+    }
+    packed.write(gzip(new byte[1024]));
+    byte[] layer = packed.toByteArray();
+    Path source =
+        Sources.directory(
+            dir.resolve("bomb"), Sources.ociLayout("{}", List.of(new byte[0]), List.of(layer)));
+    Path output = dir.resolve("out.aci");
+    assertThatThrownBy(() -> ImageConverter.convert(source, output, ConvertOptions.defaults()))
+        .hasMessage(
+            "cannot read layer 'blobs/sha256/%s': it grows to more than 200 times its size, the"
+                + " bound (see --max-ratio)",
+            Digest.sha256(layer).hex());
+    assertThat(output).doesNotExist();
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(plain);
+    }
+    return out.toByteArray();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stage1kvm.aci.archive.SizeLimit;
 import io.stage1kvm.aci.archive.TarBytes;
 import io.stage1kvm.manifest.type.ManifestRule.Actool;
 import java.io.ByteArrayInputStream;
@@ -50,7 +51,8 @@ class ActoolImageTest {
     Map<String, Integer> explained = new TreeMap<>();
     for (Image image : images) {
       List<Violation> violations =
-          Validator.validate("test", new ByteArrayInputStream(image.bytes())).violations();
+          Validator.validate("test", new ByteArrayInputStream(image.bytes()), SizeLimit.DEFAULT)
+              .violations();
       boolean ours = new Judged("test", violations).isValid(Judgement.USUAL);
       boolean foretold = violations.stream().noneMatch(v -> v.actool() == Actool.REFUSES);
       boolean theirs = isValid(actool, image);
