@@ -39,7 +39,10 @@ final class TypeReader {
 
   static ImageID imageID(Node node) throws Problem {
     ImageID id = new ImageID(node.string());
-    if (!id.isComplete()) {
+    if (id.isElided()) {
+      String text = "image ID '%s' should have digits in place of the dots".formatted(id);
+      node.problems().remark(node.path(), ManifestRule.IMAGE_ID_ELIDED, text);
+    } else if (!id.isComplete()) {
       String text = "image ID should have 128 hexadecimal digits";
       node.problems().remark(node.path(), ManifestRule.IMAGE_ID_COMPLETE, text);
     }

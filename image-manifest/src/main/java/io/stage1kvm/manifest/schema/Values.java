@@ -40,7 +40,7 @@ final class Values {
             "^(?!0\\.0\\.0$)%1$s\\.%1$s\\.%1$s(-%2$s(\\.%2$s)*)?(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?$"
                 .formatted(NUMBER, PRE_RELEASE)));
     all.put(AbsolutePath.class, Nodes.pattern("^/"));
-    all.put(ImageID.class, Nodes.pattern("^sha512-[0-9a-f]{1,128}$"));
+    all.put(ImageID.class, Nodes.pattern("^sha512-([0-9a-f]{1,128}|[0-9a-f]{0,128}\\.{3})$"));
     all.put(Principal.class, Nodes.object("type", "string", "minLength", 1));
     all.put(FileMode.class, Nodes.pattern("^0{0,5}[0-7]{1,4}$"));
     // Some writers leave it empty.

@@ -144,6 +144,13 @@ public enum ManifestRule {
       Level.NONE,
       Level.ERROR,
       Actool.ACCEPTS),
+  IMAGE_ID_ELIDED(
+      "image-id-elided",
+      "types.md#image-id-type",
+      "take the ID that 'aci id' prints",
+      Level.WARNING,
+      Level.ERROR,
+      Actool.ACCEPTS),
   DEPENDENCY_SIZE("dependency-size", "aci.md#image-manifest-schema", "give the size in bytes"),
   VOLUME_KIND("volume-kind", "pods.md#pod-manifest-schema", "use host or empty"),
   VOLUME_FIELD(

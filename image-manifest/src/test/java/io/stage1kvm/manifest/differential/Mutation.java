@@ -100,6 +100,8 @@ final class Mutation {
               "sha512",
               "sha512-a-b",
               "sha512-...",
+              "sha512-ab...",
+              "sha512-....",
               "-ab",
               "sha512-" + "a".repeat(129)),
           values("id", "sha512-", "sha512-xyz", "md5-ab", "ab", "sha512-a-b", "sha512-abc"),

@@ -109,6 +109,7 @@ class ManifestCheckTest {
           "volumes":[{"name":"v","kind":"empty"}],"apps":[{"name":"a","image":{"id":"sha512-1"},"mounts":[{"volume":"v","path":"/a"},{"volume":"v","path":"a/b/"}]}] | mount-overlap $.apps[0].mounts[1].path
           "apps":[],"isolators":[{"name":"os/linux/no-new-privileges","value":true}] | isolator-scope $.isolators[0]
           "apps":[],"Volumes":[] | field-case $.Volumes
+          "apps":[{"name":"a","image":{"id":"sha512-..."}}] | image-id-elided $.apps[0].image.id
           "apps":[{"name":"a--b","image":{"id":"sha512-1"}}] | name-separators $.apps[0].name
           "apps":[],"isolators":[{"name":"example.com/x"}] | isolator-no-value $.isolators[0]
           "apps":[],"isolators":[{"name":"resource/memory","value":{"limit":"4K"}}] | quantity-kilo $.isolators[0].value.limit

@@ -27,7 +27,10 @@ class ImageIDTest {
         "sha512-..",
         "sha512-a/b",
         "aa",
-        "sha512-a-b"
+        "sha512-a-b",
+        "sha512-....",
+        "...",
+        "sha512-../..."
       })
   void refuses(String value) {
     assertThatThrownBy(() -> new ImageID(value))
@@ -40,6 +43,18 @@ class ImageIDTest {
   @Test
   void refusesTooManyDigits() {
     assertThatThrownBy(() -> new ImageID(FULL + "0")).isInstanceOf(InvalidValueException.class);
+  }
+
+  /// As the examples of the specification are written.
+  @Test
+  void takesDotsForDigits() {
+    ImageID none = new ImageID("sha512-...");
+    assertThat(none.isElided()).isTrue();
+    assertThat(none.matches(new ImageID(FULL))).isFalse();
+    assertThat(none.matches(none)).isFalse();
+    assertThat(new ImageID("sha512-0123...").matches(new ImageID(FULL))).isTrue();
+    assertThat(new ImageID(FULL + "...").isComplete()).isFalse();
+    assertThat(new ImageID(FULL).isElided()).isFalse();
   }
 
   @Test
