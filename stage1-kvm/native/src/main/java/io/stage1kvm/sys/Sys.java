@@ -6,9 +6,7 @@ public final class Sys {
   private Sys() {}
 
   /// Loads the native library in a thread of its own and returns at once. For the first line of a
-  /// main method that has other work to do first: loading takes some 40 ms of one CPU, most of it
-  /// for
-  /// structures that JNA describes to itself and no archive of classes can hold.
+  /// main method that has other work to do first: loading takes some 10 ms of one CPU.
   public static void preload() {
     Thread.ofPlatform().daemon().name("preload").start(() -> processes().getpid());
   }

@@ -1,6 +1,7 @@
 package io.stage1kvm.sys.jna;
 
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
 /// The one function of libc that this module maps: `syscall(2)`.
@@ -9,22 +10,38 @@ import java.nio.ByteBuffer;
 /// registration, no version of glibc can lack a wrapper, and no variadic prototype (open,
 /// fcntl, ioctl, prctl) has to be imitated. All arguments are numbers: no conversion by JNA
 /// takes place on the way.
+///
+/// The first calls take JNA's slow way, which is ready at once; meanwhile a thread prepares the
+/// quick
+/// one, which takes JNA 15 ms and more.
 public final class LibC {
+
+  private static final ReflectiveCall FIRST;
+  private static volatile boolean direct;
 
   static {
     // Without this, JNA runs `ldconfig -p` to learn library directories that we never search.
     if (System.getProperty("jna.platform.library.path") == null) {
       System.setProperty("jna.platform.library.path", "");
     }
-    // No name: the C library that the JVM itself is linked with.
-    Native.register(LibC.class, (String) null);
+    FIRST = new ReflectiveCall();
+    Thread.ofPlatform().daemon().name("jna").start(LibC::prepare);
   }
 
   private LibC() {}
 
+  private static void prepare() {
+    DirectCall.register();
+    direct = true;
+  }
+
   /// `long syscall(long number, ...)`: -1 on failure. An argument that is an address must stay
   /// valid for the length of the call; the kernel keeps none of those that this module passes.
-  public static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+  public static long syscall(long number, long a, long b, long c, long d, long e, long f) {
+    return direct
+        ? DirectCall.syscall(number, a, b, c, d, e, f)
+        : FIRST.syscall(number, a, b, c, d, e, f);
+  }
 
   /// errno of the calling thread's last [#syscall]; JNA saved it before the JVM could run other
   /// code.
@@ -36,11 +53,11 @@ public final class LibC {
   public static long address(ByteBuffer direct) {
     ByteBuffer whole = direct.duplicate();
     whole.clear();
-    return com.sun.jna.Pointer.nativeValue(Native.getDirectBufferPointer(whole));
+    return Pointer.nativeValue(Native.getDirectBufferPointer(whole));
   }
 
   /// A direct buffer on memory that the caller owns; it does not keep the memory.
   public static ByteBuffer buffer(long address, int length) {
-    return new com.sun.jna.Pointer(address).getByteBuffer(0, length);
+    return new Pointer(address).getByteBuffer(0, length);
   }
 }
