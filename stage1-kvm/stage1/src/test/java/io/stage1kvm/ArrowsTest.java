@@ -49,6 +49,7 @@ final class ArrowsTest {
           row("aci.render", "aci.archive", "aci.layout", "aci.extract", "aci.store", "manifest*"),
           row("aci.schema", "aci.archive", "manifest*"),
           row("aci.cli", "aci.*", "manifest*"),
+          row("kvm", "sys", "sys.abi"),
           row("vmm.memory", "sys", "sys.abi"),
           row("vmm.bus", "vmm.memory"),
           row("vmm.virtio", "vmm.memory", "vmm.bus", "sys", "sys.abi"),

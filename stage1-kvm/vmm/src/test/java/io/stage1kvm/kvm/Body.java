@@ -1,0 +1,5 @@
+package io.stage1kvm.kvm;
+
+interface Body {
+  void run() throws Exception;
+}
