@@ -58,4 +58,8 @@ public final class Sys {
   public static ThreadCalls threads() {
     return LinuxThreadCalls.INSTANCE;
   }
+
+  public static DiskCalls disks() {
+    return LinuxDiskCalls.INSTANCE;
+  }
 }

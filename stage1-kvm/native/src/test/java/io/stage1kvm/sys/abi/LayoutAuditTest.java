@@ -28,6 +28,7 @@ final class LayoutAuditTest {
   static List<Audit> audits() {
     return List.of(
         new Audit(Dirent.class, List.of("dirent.h")),
+        new Audit(Disk.class, List.of("linux/fs.h", "linux/falloc.h")),
         new Audit(Epoll.class, List.of("sys/epoll.h", "sys/eventfd.h")),
         new Audit(Errno.class, List.of("errno.h")),
         new Audit(
