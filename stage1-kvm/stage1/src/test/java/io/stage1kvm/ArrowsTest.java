@@ -52,6 +52,8 @@ final class ArrowsTest {
           row("kvm", "sys", "sys.abi"),
           row("vmm.memory", "sys", "sys.abi"),
           row("vmm.bus", "vmm.memory"),
+          row("vmm.arch.x86", "vmm.memory", "sys", "sys.abi"),
+          row("vmm.device", "vmm.bus", "vmm.memory"),
           row("vmm.virtio", "vmm.memory", "vmm.bus", "sys", "sys.abi"),
           row("vmm.virtio.console", "vmm.virtio", "vmm.memory", "sys", "sys.abi"),
           row("vmm.virtio.fs", "vmm.virtio", "vmm.memory", "sys", "sys.abi"),
