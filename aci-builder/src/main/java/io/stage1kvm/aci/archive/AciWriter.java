@@ -10,8 +10,8 @@ import java.security.MessageDigest;
 
 /// Writes an image: entries in the order they are put, compressed, with the image ID at the end.
 ///
-/// The same entries, compression and level give the same bytes under the same JDK. The image ID
-/// does not depend on compression at all.
+/// The same entries, compression and level give the same bytes. The image ID does not depend on
+/// compression at all.
 public final class AciWriter implements AutoCloseable {
   private final MessageDigest digest = ImageDigest.create();
   private final OutputStream out;

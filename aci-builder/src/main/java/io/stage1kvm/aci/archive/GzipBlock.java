@@ -1,57 +1,42 @@
 package io.stage1kvm.aci.archive;
 
-import java.util.Arrays;
-import java.util.zip.Deflater;
+import io.stage1kvm.aci.deflate.Deflate;
 
-/// A piece of a gzip stream: what goes in, the window before it, and what comes out.
+/// A piece of a gzip stream: what goes in, with the window before it, and what comes out.
 final class GzipBlock {
   /// Bytes that are compressed at once. Larger ones wait longer for a free core at the end,
   /// smaller ones lose at their borders.
   static final int SIZE = 1 << 18;
 
-  /// As far as deflate looks back (RFC 1951).
-  private static final int WINDOW = 1 << 15;
-
-  private final byte[] input = new byte[SIZE];
-  private int length;
-  private byte[] window = {};
-  private byte[] output = new byte[SIZE + (SIZE >> 4)];
+  private final byte[] input = new byte[Deflate.WINDOW + SIZE + Deflate.TAIL];
+  private final byte[] output = new byte[Deflate.room(SIZE)];
+  private int start;
+  private int end;
   private int outputLength;
 
   /// Begins anew.
   ///
   /// @param before the block before, full; it may still be in work, since nobody changes its input
   void follow(GzipBlock before) {
-    window = Arrays.copyOfRange(before.input, SIZE - WINDOW, SIZE);
-    length = 0;
+    System.arraycopy(before.input, before.end - Deflate.WINDOW, input, 0, Deflate.WINDOW);
+    start = Deflate.WINDOW;
+    end = start;
   }
 
   /// @return how many bytes it took
   int add(byte[] bytes, int offset, int count) {
-    int n = Math.min(count, SIZE - length);
-    System.arraycopy(bytes, offset, input, length, n);
-    length += n;
+    int n = Math.min(count, start + SIZE - end);
+    System.arraycopy(bytes, offset, input, end, n);
+    end += n;
     return n;
   }
 
   boolean isFull() {
-    return length == SIZE;
+    return end - start == SIZE;
   }
 
-  /// Compresses up to a byte's border, so that any other block may follow.
-  GzipBlock deflate(Deflater deflater) {
-    deflater.reset();
-    deflater.setDictionary(window);
-    deflater.setInput(input, 0, length);
-    outputLength = 0;
-    int n;
-    do {
-      if (outputLength == output.length) {
-        output = Arrays.copyOf(output, output.length * 2);
-      }
-      n = deflater.deflate(output, outputLength, output.length - outputLength, Deflater.SYNC_FLUSH);
-      outputLength += n;
-    } while (outputLength == output.length);
+  GzipBlock compress(Deflate deflate) {
+    outputLength = deflate.compress(input, start, end, output);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.stage1kvm.aci.archive;
 
+import io.stage1kvm.aci.deflate.Deflate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /// Compresses to one gzip member (RFC 1952), on all cores.
 ///
@@ -29,10 +29,8 @@ final class GzipOutput extends OutputStream {
   private static final int MAX_WORKERS = 8;
 
   private final OutputStream out;
-  private final int level;
   private final CRC32 crc = new CRC32();
-  private final ThreadLocal<Deflater> deflaters = ThreadLocal.withInitial(this::newDeflater);
-  private final Deque<Deflater> made = new ArrayDeque<>();
+  private final ThreadLocal<Deflate> deflates;
   private final ExecutorService workers;
   private final Deque<Future<GzipBlock>> inWork = new ArrayDeque<>();
   private final Deque<GzipBlock> free = new ArrayDeque<>();
@@ -44,7 +42,7 @@ final class GzipOutput extends OutputStream {
 
   GzipOutput(OutputStream out, int level) throws IOException {
     this.out = out;
-    this.level = level;
+    this.deflates = ThreadLocal.withInitial(() -> new Deflate(level));
     int count = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     workers =
         Executors.newFixedThreadPool(
@@ -53,14 +51,6 @@ final class GzipOutput extends OutputStream {
       free.add(new GzipBlock());
     }
     out.write(HEADER);
-  }
-
-  private Deflater newDeflater() {
-    Deflater deflater = new Deflater(level, true);
-    synchronized (made) {
-      made.add(deflater);
-    }
-    return deflater;
   }
 
   @Override
@@ -92,7 +82,7 @@ final class GzipOutput extends OutputStream {
   }
 
   private void submit(GzipBlock full) {
-    inWork.add(workers.submit(() -> full.deflate(deflaters.get())));
+    inWork.add(workers.submit(() -> full.compress(deflates.get())));
   }
 
   private GzipBlock writeOldest() throws IOException {
@@ -137,13 +127,7 @@ final class GzipOutput extends OutputStream {
         finish();
       }
     } finally {
-      endWorkers();
+      workers.close();
     }
-  }
-
-  /// A deflater belongs to its thread until that has ended.
-  private void endWorkers() {
-    workers.close();
-    made.forEach(Deflater::end);
   }
 }
