@@ -36,6 +36,7 @@ public final class EventLoop implements AutoCloseable {
   private final List<EventCall> calls = new ArrayList<>();
   private boolean asleep;
   private boolean closing;
+  private boolean closed;
 
   public EventLoop(EventLoopListener listener) throws SyscallException {
     this.listener = listener;
@@ -119,10 +120,14 @@ public final class EventLoop implements AutoCloseable {
     runTimers();
   }
 
-  /// Ends the thread and waits for it. Not from a handler.
+  /// Ends the thread and waits for it; a second time does nothing. Not from a handler.
   @Override
   public void close() throws SyscallException {
     synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
       closing = true;
     }
     if (thread != null) {
