@@ -4,11 +4,11 @@ import static io.stage1kvm.sys.Kernel.call;
 import static io.stage1kvm.sys.Kernel.failure;
 import static io.stage1kvm.sys.abi.Syscall.SYS_getpid;
 import static io.stage1kvm.sys.abi.Syscall.SYS_gettid;
-import static io.stage1kvm.sys.abi.Syscall.SYS_rt_sigprocmask;
-import static io.stage1kvm.sys.abi.Syscall.SYS_rt_sigtimedwait;
+import static io.stage1kvm.sys.abi.Syscall.SYS_rt_sigaction;
 import static io.stage1kvm.sys.abi.Syscall.SYS_tgkill;
 
-import io.stage1kvm.sys.abi.Errno;
+import io.stage1kvm.sys.abi.Sigaction;
+import io.stage1kvm.sys.abi.Sigaction.sigaction;
 import io.stage1kvm.sys.abi.Signal;
 import io.stage1kvm.sys.jna.LibC;
 import java.lang.ref.Reference;
@@ -17,10 +17,11 @@ final class LinuxThreadCalls implements ThreadCalls {
 
   static final LinuxThreadCalls INSTANCE = new LinuxThreadCalls();
 
-  /// The kernel's `sigset_t` has 64 bits.
+  /// Bytes of the kernel's `sigset_t`.
   private static final int MASK = Long.BYTES;
 
-  private static final int TIMESPEC = 16;
+  /// A function of libc that may be called in a signal handler, and does nothing that anyone sees.
+  private static final String HARMLESS = "getppid";
 
   private LinuxThreadCalls() {}
 
@@ -36,40 +37,27 @@ final class LinuxThreadCalls implements ThreadCalls {
     }
   }
 
-  // A few bytes for each call instead of the thread's scratch memory, which is large: there may be
-  // many threads that make no other calls.
-
+  /// No Java code runs in a handler: the kernel calls a function of libc, and returns through the
+  /// piece of libc that the JVM's own handlers return through.
   @Override
-  public long blockSignal(int signal) throws SyscallException {
-    Struct masks = new Struct(2 * MASK);
-    masks.putInt64(0, bit(signal));
-    long old = masks.address() + MASK;
-    long result = call(SYS_rt_sigprocmask, Signal.SIG_BLOCK, masks.address(), old, MASK);
-    Reference.reachabilityFence(masks);
-    if (result < 0) {
-      throw failure("rt_sigprocmask", "SIG_BLOCK", "signal=" + signal);
+  public void endWaitingBy(int signal) throws SyscallException {
+    Struct action = new Struct(sigaction.sizeof);
+    rtSigaction(Signal.SIGSEGV, 0, action.address());
+    long restorer = action.int64(sigaction.sa_restorer);
+    if ((action.int64(sigaction.sa_flags) & Sigaction.SA_RESTORER) == 0 || restorer == 0) {
+      throw new IllegalStateException("the JVM must handle SIGSEGV");
     }
-    return masks.int64(MASK) | bit(signal);
+    action.putInt64(sigaction.sa_handler, LibC.function(HARMLESS));
+    action.putInt64(sigaction.sa_flags, Sigaction.SA_RESTORER | Sigaction.SA_RESTART);
+    action.putInt64(sigaction.sa_mask, 0);
+    rtSigaction(signal, action.address(), 0);
+    Reference.reachabilityFence(action);
   }
 
-  @Override
-  public boolean takePending(int signal) throws SyscallException {
-    Struct arguments = new Struct(MASK + TIMESPEC);
-    arguments.putInt64(0, bit(signal));
-    long timeout = arguments.address() + MASK; // Zero: it does not wait.
-    long result = call(SYS_rt_sigtimedwait, arguments.address(), 0, timeout, MASK);
-    Reference.reachabilityFence(arguments);
-    if (result >= 0) {
-      return true;
+  private static void rtSigaction(int signal, long newAction, long oldAction)
+      throws SyscallException {
+    if (call(SYS_rt_sigaction, signal, newAction, oldAction, MASK) < 0) {
+      throw failure("rt_sigaction", "signal=" + signal);
     }
-    int errno = LibC.errno();
-    if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
-      return false;
-    }
-    throw new SyscallException(Text.call("rt_sigtimedwait", "signal=" + signal), errno);
-  }
-
-  private static long bit(int signal) {
-    return 1L << (signal - 1);
   }
 }

@@ -12,12 +12,9 @@ public interface ThreadCalls {
   /// @param thread from [#gettid] and still alive: the kernel would not tell a successor from it
   void tgkill(int thread, int signal) throws SyscallException;
 
-  /// Blocks a signal in the calling thread and returns the mask with it: bit `n - 1` for the signal
-  /// `n`.
-  long blockSignal(int signal) throws SyscallException;
-
-  /// Takes a blocked signal that waits for the calling thread, without waiting for it.
+  /// Makes a signal of this process do nothing but end a call that waits in the thread that it is
+  /// sent to. Calls of the kernel's that can go on afterwards do.
   ///
-  /// @return whether one did
-  boolean takePending(int signal) throws SyscallException;
+  /// @param signal one that neither the JVM nor libc uses
+  void endWaitingBy(int signal) throws SyscallException;
 }

@@ -3,14 +3,16 @@ package io.stage1kvm.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stage1kvm.sys.abi.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class LinuxThreadCallsTest {
-  /// A real-time signal that neither glibc nor the JVM uses.
-  private static final int SIGNAL = 35;
+  private static final int SIGNAL = Signal.SIGSTKFLT;
 
   private final ThreadCalls threads = Sys.threads();
 
@@ -21,30 +23,38 @@ final class LinuxThreadCallsTest {
   }
 
   @Test
-  void keepsABlockedSignalUntilItIsTaken() throws Exception {
-    // In a thread of its own: the mask stays changed.
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                assertThat(threads.blockSignal(SIGNAL) & 1L << (SIGNAL - 1)).isNotZero();
-                assertThat(threads.takePending(SIGNAL)).isFalse();
-                threads.tgkill(threads.gettid(), SIGNAL);
-                assertThat(threads.takePending(SIGNAL)).isTrue();
-                assertThat(threads.takePending(SIGNAL)).isFalse();
-              } catch (Throwable e) {
-                failure.set(e);
-              }
-            });
-    thread.start();
-    thread.join();
-    assertThat(failure.get()).isNull();
+  void endsWaitingOnly() throws Exception {
+    threads.endWaitingBy(SIGNAL);
+    threads.tgkill(threads.gettid(), SIGNAL);
+
+    try (Fd epoll = Sys.events().epollCreate()) {
+      CountDownLatch begun = new CountDownLatch(1);
+      AtomicInteger number = new AtomicInteger();
+      CompletableFuture<Integer> waiting = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () -> {
+                number.set(threads.gettid());
+                begun.countDown();
+                try {
+                  waiting.complete(Sys.events().epollWait(epoll, new EpollEvents(1), 20_000));
+                } catch (SyscallException e) {
+                  waiting.completeExceptionally(e);
+                }
+              });
+      thread.start();
+      begun.await();
+      while (!waiting.isDone()) { // It may not wait yet.
+        threads.tgkill(number.get(), SIGNAL);
+        Thread.sleep(1);
+      }
+      assertThat(waiting.get()).isZero();
+    }
   }
 
   @Test
   void namesTheThreadThatIsNotThere() {
     assertThatThrownBy(() -> threads.tgkill(0x3fffffff, SIGNAL))
-        .hasMessage("tgkill(thread=1073741823, signal=35): ESRCH (No such process)");
+        .hasMessage("tgkill(thread=1073741823, signal=16): ESRCH (No such process)");
   }
 }

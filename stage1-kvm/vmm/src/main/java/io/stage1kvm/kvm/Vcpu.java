@@ -46,7 +46,7 @@ public final class Vcpu implements AutoCloseable {
     this.ioctls = ioctls;
     this.mapping = mapping;
     decoder = new ExitDecoder(run);
-    interruption = new Interruption(run, processor, ioctls);
+    interruption = new Interruption(run);
   }
 
   static Vcpu of(Fd processor, int index, IoctlCalls ioctls, int runSize) throws SyscallException {
@@ -65,9 +65,7 @@ public final class Vcpu implements AutoCloseable {
     return index;
   }
 
-  /// Makes the calling thread the one that runs this vCPU. It keeps a signal blocked for the rest
-  /// of
-  /// its life.
+  /// Makes the calling thread the one that runs this vCPU, until [#leave].
   public void enter() throws SyscallException {
     interruption.enter();
   }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /// With `/dev/kvm`.
 final class VcpuTest {
 
-  /// Runs in a thread of its own: it keeps a signal blocked.
   private static void inThread(Body body) throws Exception {
     Runner runner = new Runner(body);
     runner.start();

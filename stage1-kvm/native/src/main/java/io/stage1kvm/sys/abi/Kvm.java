@@ -47,7 +47,6 @@ public final class Kvm {
   public static final int KVM_SET_SREGS = _IOW(0x84, kvm_sregs.sizeof);
   public static final int KVM_GET_MSRS = _IOWR(0x88, kvm_msrs.sizeof);
   public static final int KVM_SET_MSRS = _IOW(0x89, kvm_msrs.sizeof);
-  public static final int KVM_SET_SIGNAL_MASK = _IOW(0x8b, KvmRun.kvm_signal_mask.sizeof);
   public static final int KVM_GET_FPU = _IOR(0x8c, kvm_fpu.sizeof);
   public static final int KVM_SET_FPU = _IOW(0x8d, kvm_fpu.sizeof);
   public static final int KVM_GET_LAPIC = _IOR(0x8e, kvm_lapic_state.sizeof);

@@ -32,13 +32,4 @@ public final class KvmRun {
 
     private kvm_run() {}
   }
-
-  /// `struct kvm_signal_mask`, followed by the mask: 8 bytes.
-  public static final class kvm_signal_mask {
-    public static final int sizeof = 4;
-    public static final int len = 0;
-    public static final int sigset = 4;
-
-    private kvm_signal_mask() {}
-  }
 }

@@ -13,14 +13,12 @@ public final class Signal {
   public static final int SIGPIPE = 0xd;
   public static final int SIGALRM = 0xe;
   public static final int SIGTERM = 0xf;
+  public static final int SIGSTKFLT = 0x10;
   public static final int SIGCHLD = 0x11;
   public static final int SIGCONT = 0x12;
   public static final int SIGSTOP = 0x13;
   public static final int SIGTSTP = 0x14;
   public static final int SIGWINCH = 0x1c;
-
-  /// Adds to the mask.
-  public static final int SIG_BLOCK = 0;
 
   /// Replaces the mask: `<signal.h>`.
   public static final int SIG_SETMASK = 2;

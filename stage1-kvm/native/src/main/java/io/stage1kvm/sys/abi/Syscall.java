@@ -83,7 +83,7 @@ public final class Syscall {
   public static final int SYS_fdatasync = 75;
   public static final int SYS_gettid = 186;
   public static final int SYS_tgkill = 234;
-  public static final int SYS_rt_sigtimedwait = 128;
+  public static final int SYS_rt_sigaction = 13;
   public static final int SYS_preadv2 = 327;
 
   private Syscall() {}

@@ -1,6 +1,7 @@
 package io.stage1kvm.sys.jna;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
@@ -41,6 +42,11 @@ public final class LibC {
     return direct
         ? DirectCall.syscall(number, a, b, c, d, e, f)
         : FIRST.syscall(number, a, b, c, d, e, f);
+  }
+
+  /// Address of a function of libc, for the kernel to call.
+  public static long function(String name) {
+    return Pointer.nativeValue(NativeLibrary.getProcess().getGlobalVariableAddress(name));
   }
 
   /// errno of the calling thread's last [#syscall]; JNA saved it before the JVM could run other

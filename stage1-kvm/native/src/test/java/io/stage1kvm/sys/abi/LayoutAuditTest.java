@@ -43,6 +43,7 @@ final class LayoutAuditTest {
         new Audit(MountAttr.class, List.of("linux/mount.h")),
         new Audit(Prctl.class, List.of("linux/prctl.h")),
         new Audit(Sched.class, List.of("linux/sched.h")),
+        new Audit(Sigaction.class, List.of("asm/signal.h")),
         new Audit(Signal.class, List.of("signal.h")),
         new Audit(Socket.class, List.of("sys/socket.h", "sys/un.h", "sys/uio.h", "sys/time.h")),
         new Audit(Stat.class, List.of("sys/stat.h")),
