@@ -1,0 +1,9 @@
+package com.example;
+
+public final class Greeter {
+  private Greeter() {}
+
+  public static void main(String[] args) {
+    System.out.println("good morning");
+  }
+}
