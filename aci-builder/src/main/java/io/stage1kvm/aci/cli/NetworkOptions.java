@@ -1,6 +1,7 @@
 package io.stage1kvm.aci.cli;
 
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.discover.Credentials;
 import io.stage1kvm.aci.discover.HttpClient;
 import io.stage1kvm.aci.discover.Insecure;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ final class NetworkOptions {
       description = "Port of the servers that are asked for pages. Default: the usual one.")
   private int port;
 
+  @Option(
+      names = "--auth",
+      paramLabel = "DIR",
+      description =
+          "What servers are told of who asks: documents laid out as rkt's; may be given again."
+              + " Default: /usr/lib/rkt/auth.d and /etc/rkt/auth.d.")
+  private List<Path> auth = List.of(Path.of("/usr/lib/rkt/auth.d"), Path.of("/etc/rkt/auth.d"));
+
   int port() {
     return port;
   }
@@ -50,7 +59,8 @@ final class NetworkOptions {
         checks.add(insecure(check));
       }
     }
-    return HttpClient.create(checks, terminal.environment(), Optional.ofNullable(authorities));
+    return HttpClient.create(checks, terminal.environment(), Optional.ofNullable(authorities))
+        .with(Credentials.read(auth));
   }
 
   private static Insecure insecure(String check) {

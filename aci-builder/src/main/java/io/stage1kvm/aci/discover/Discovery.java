@@ -80,9 +80,7 @@ public final class Discovery {
 
   private Discovered ask(String url, ImageQuery query) throws IOException {
     try (Answer answer = http.get(url)) {
-      if (!answer.isGood()) {
-        throw AciException.malformed("the server answers " + answer.status());
-      }
+      answer.refuseUnlessGood();
       byte[] page = answer.body().readNBytes(MAX_PAGE);
       return read(new String(page, StandardCharsets.UTF_8), query);
     }

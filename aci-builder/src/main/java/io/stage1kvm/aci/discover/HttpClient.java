@@ -23,12 +23,17 @@ public final class HttpClient {
   private final Set<Insecure> insecure;
   private final Proxies proxies;
   private final Optional<SSLSocketFactory> sockets;
+  private final Credentials credentials;
 
   private HttpClient(
-      Set<Insecure> insecure, Map<String, String> environment, Optional<SSLSocketFactory> sockets) {
+      Set<Insecure> insecure,
+      Proxies proxies,
+      Optional<SSLSocketFactory> sockets,
+      Credentials credentials) {
     this.insecure = Set.copyOf(insecure);
-    this.proxies = new Proxies(environment);
+    this.proxies = proxies;
     this.sockets = sockets;
+    this.credentials = credentials;
   }
 
   /// @param insecure checks that are left out
@@ -43,7 +48,12 @@ public final class HttpClient {
     } else if (authorities.isPresent()) {
       sockets = Optional.of(Certificates.signedBy(authorities.get()));
     }
-    return new HttpClient(insecure, environment, sockets);
+    return new HttpClient(insecure, new Proxies(environment), sockets, Credentials.NONE);
+  }
+
+  /// @return a client that tells servers what the operator wants them told
+  public HttpClient with(Credentials operators) {
+    return new HttpClient(insecure, proxies, sockets, operators);
   }
 
   boolean allows(Insecure check) {
@@ -52,8 +62,16 @@ public final class HttpClient {
 
   /// A server's answer, with its body yet to be read.
   record Answer(int status, InputStream body) implements AutoCloseable {
-    boolean isGood() {
-      return status == HttpURLConnection.HTTP_OK;
+    /// @throws AciException if the answer is not what was asked for
+    void refuseUnlessGood() throws AciException {
+      if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw AciException.malformed(
+            "the server answers 401: it wants other credentials, or any\n"
+                + "hint: put them into a directory auth.d (see --auth)");
+      }
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw AciException.malformed("the server answers " + status);
+      }
     }
 
     @Override
@@ -105,6 +123,9 @@ public final class HttpClient {
       connection.setConnectTimeout(TIMEOUT_MS);
       connection.setReadTimeout(TIMEOUT_MS);
       connection.setRequestProperty("User-Agent", "aci");
+      credentials
+          .header(url)
+          .ifPresent(header -> connection.setRequestProperty("Authorization", header));
       if (connection instanceof HttpsURLConnection secure) {
         sockets.ifPresent(secure::setSSLSocketFactory);
         if (allows(Insecure.TLS)) {

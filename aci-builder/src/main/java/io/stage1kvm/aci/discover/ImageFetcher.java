@@ -100,9 +100,7 @@ public final class ImageFetcher {
   private void download(String url, Path file, long limit) throws IOException {
     try (Answer answer = http.get(url);
         OutputStream out = Files.newOutputStream(file)) {
-      if (!answer.isGood()) {
-        throw AciException.malformed("the server answers " + answer.status());
-      }
+      answer.refuseUnlessGood();
       copy(answer.body(), out, limit);
     }
   }

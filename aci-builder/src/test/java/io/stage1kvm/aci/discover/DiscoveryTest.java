@@ -10,6 +10,7 @@ import io.stage1kvm.manifest.ImageManifest;
 import io.stage1kvm.manifest.type.InvalidValueException;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -158,6 +159,65 @@ class DiscoveryTest {
       assertThat(new Discovery(client(Insecure.HTTP), server.port()).discover(query).endpoints())
           .hasSize(1);
     }
+  }
+
+  private Credentials credentials(String json) throws Exception {
+    Path directory = Files.createDirectories(dir.resolve("auth.d"));
+    Files.writeString(directory.resolve("a.json"), json);
+    return Credentials.read(List.of(directory, dir.resolve("none")));
+  }
+
+  @Test
+  void tellsServersWhatTheOperatorWantsThemTold() throws Exception {
+    page("/a", "<meta name=ac-discovery content='localhost https://x/{name}.{ext}'>");
+    server.guard("/a?ac-discovery=1", "Basic dTpwOnE=");
+    ImageQuery query = ImageQuery.parse("localhost/a");
+    assertThatThrownBy(() -> discover("localhost/a"))
+        .hasMessageContaining(
+            "?ac-discovery=1': the server answers 401: it wants other credentials, or any\n"
+                + "hint: put them into a directory auth.d (see --auth)");
+    Credentials basic =
+        credentials(
+            """
+            {"rktKind": "auth", "rktVersion": "v1", "domains": ["other", "localhost"],
+             "type": "basic", "credentials": {"user": "u", "password": "p:q"}}
+            """);
+    assertThat(new Discovery(client().with(basic), server.port()).discover(query).endpoints())
+        .hasSize(1);
+
+    server.guard("/a?ac-discovery=1", "Bearer abc");
+    Credentials token =
+        credentials(
+            """
+            {"rktKind": "auth", "rktVersion": "v1", "domains": ["localhost:%d"], "type": "oauth",
+             "credentials": {"token": "abc"}}
+            """
+                .formatted(server.port()));
+    assertThat(new Discovery(client().with(token), server.port()).discover(query).endpoints())
+        .hasSize(1);
+    assertThat(token.header(URI.create(server.url()))).contains("Bearer abc");
+    assertThat(token.header(URI.create("http://localhost:" + server.port()))).isEmpty();
+    assertThat(token.header(URI.create("https://elsewhere"))).isEmpty();
+  }
+
+  @Test
+  void refusesCredentialsThatAreNone() throws Exception {
+    assertThat(credentials("{\"rktKind\": \"paths\"}").header(URI.create("https://a"))).isEmpty();
+    String file = dir.resolve("auth.d/a.json").toString();
+    Map<String, String> reasons =
+        Map.of(
+            "[", "line 1, column 2",
+            "{}", "'rktKind' must be set",
+            "{\"rktKind\":\"auth\",\"rktVersion\":\"v2\"}", "'rktVersion' must be 'v1'",
+            "{\"rktKind\":\"auth\",\"rktVersion\":\"v1\",\"credentials\":{},\"type\":\"x\"}",
+                "'type' must be 'basic' or 'oauth'",
+            "{\"rktKind\":\"auth\",\"rktVersion\":\"v1\",\"credentials\":{},\"type\":\"oauth\"}",
+                "'token' must be set");
+    reasons.forEach(
+        (json, reason) ->
+            assertThatThrownBy(() -> credentials(json))
+                .hasMessageStartingWith("cannot read credentials '" + file + "': ")
+                .hasMessageContaining(reason));
   }
 
   @Test

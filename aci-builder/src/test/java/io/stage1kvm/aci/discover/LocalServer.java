@@ -27,6 +27,7 @@ public final class LocalServer implements AutoCloseable {
   private final Map<String, byte[]> pages = new HashMap<>();
   private final Map<String, String> redirects = new HashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private final Map<String, String> guarded = new HashMap<>();
 
   private LocalServer(HttpServer server) {
     this.server = server;
@@ -92,7 +93,10 @@ public final class LocalServer implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     requests.add(path);
     byte[] page = pages.get(path);
-    if (redirects.containsKey(path)) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    if (guarded.containsKey(path) && !guarded.get(path).equals(authorization)) {
+      exchange.sendResponseHeaders(401, -1);
+    } else if (redirects.containsKey(path)) {
       exchange.getResponseHeaders().set("Location", redirects.get(path));
       exchange.sendResponseHeaders(302, -1);
     } else if (page == null) {
@@ -119,6 +123,11 @@ public final class LocalServer implements AutoCloseable {
 
   public synchronized void redirect(String path, String location) {
     redirects.put(path, location);
+  }
+
+  /// Answers 401 unless the request has this for its authorization.
+  public synchronized void guard(String path, String authorization) {
+    guarded.put(path, authorization);
   }
 
   public synchronized List<String> requests() {
