@@ -5,8 +5,11 @@ import io.stage1kvm.aci.store.ImageStore;
 import io.stage1kvm.aci.store.StoredImage;
 import io.stage1kvm.manifest.type.Dependency;
 import io.stage1kvm.manifest.type.ImageID;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +26,26 @@ final class Dependencies {
   private final List<Layer> layers = new ArrayList<>();
   private final Set<Known> known = new HashSet<>();
   private final List<StoredImage> way = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
   private Dependencies(ImageStore store) {
     this.store = store;
   }
 
-  /// @return the uppermost first: the image, then its last dependency with all of that one's, …
-  static List<Layer> of(StoredImage image, ImageStore store) throws AciException {
+  static Dependencies of(StoredImage image, ImageStore store) throws AciException {
     Dependencies dependencies = new Dependencies(store);
     dependencies.add(image, Whitelist.ALL);
-    return List.copyOf(dependencies.layers);
+    return dependencies;
+  }
+
+  /// @return the uppermost first: the image, then its last dependency with all of that one's, …
+  List<Layer> layers() {
+    return List.copyOf(layers);
+  }
+
+  /// @return images of another size than the one who depends on them said
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private void add(StoredImage image, Whitelist above) throws AciException {
@@ -81,7 +94,22 @@ final class Dependencies {
           "its dependency %s has another name or other labels in the store"
               .formatted(show(dependency)));
     }
+    compareSize(found.get(), dependency);
     return found.get();
+  }
+
+  /// No failure: the size of a file is that of its compression, and the ID says more.
+  private void compareSize(StoredImage found, Dependency dependency) throws AciException {
+    try {
+      long size = Files.size(found.file());
+      if (dependency.size().orElse(size) != size) {
+        warnings.add(
+            "dependency %s has %d bytes, not the %d that it should have"
+                .formatted(show(dependency), size, dependency.size().getAsLong()));
+      }
+    } catch (IOException e) {
+      throw AciException.cannot("read", "image", found.file().toString(), e);
+    }
   }
 
   private static String show(Dependency dependency) {

@@ -14,6 +14,7 @@ import io.stage1kvm.aci.store.StoredImage;
 import io.stage1kvm.manifest.type.ImageID;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,14 @@ public final class Renderer {
   public RenderedImage render(StoredImage image, Path target) throws AciException {
     String name = image.manifest().name().value();
     try (ImageStore.Held held = store.hold()) {
-      List<Layer> layers = Dependencies.of(image, store);
+      Dependencies dependencies = Dependencies.of(image, store);
+      List<Layer> layers = dependencies.layers();
       RenderPlan plan = new RenderPlan();
       for (Layer layer : layers) {
         consider(layer, plan);
       }
-      List<String> warnings = write(layers, plan, target);
+      List<String> warnings = new ArrayList<>(dependencies.warnings());
+      warnings.addAll(write(layers, plan, target));
       List<ImageID> ids = layers.stream().map(layer -> layer.image().id()).toList();
       return new RenderedImage(image.manifest(), ids, warnings);
     } catch (IOException e) {

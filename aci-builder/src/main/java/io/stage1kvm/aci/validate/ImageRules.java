@@ -1,9 +1,11 @@
 package io.stage1kvm.aci.validate;
 
+import io.stage1kvm.aci.layout.AciLayout;
 import io.stage1kvm.aci.layout.Finding;
 import io.stage1kvm.aci.layout.Rule;
 import io.stage1kvm.manifest.type.ManifestRule.Actool;
 import io.stage1kvm.manifest.type.ManifestRule.Level;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -31,6 +33,25 @@ final class ImageRules {
         entry.isEmpty() ? Optional.empty() : Optional.of(entry),
         Optional.empty(),
         finding.message());
+  }
+
+  /// Not the content's, so that only the letter minds.
+  static Optional<Violation> fileName(Path image) {
+    if (image.getFileName().toString().endsWith(AciLayout.SUFFIX)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Violation(
+            "file-suffix",
+            "aci.md#image-archives",
+            "rename it",
+            Level.NONE,
+            Level.ERROR,
+            Actool.ACCEPTS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "the name of the file does not end with '%s'".formatted(AciLayout.SUFFIX)));
   }
 
   private static String hint(Rule rule) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +26,17 @@ public final class Validator {
   /// @throws AciException if it cannot be read
   public static Judged validate(Path path, SizeLimit limit) throws AciException {
     try {
-      return Files.isDirectory(path)
-          ? new Judged(path.toString(), LayoutValidator.validate(path))
-          : validate(path.toString(), Files.newInputStream(path), limit);
+      if (Files.isDirectory(path)) {
+        return new Judged(path.toString(), LayoutValidator.validate(path));
+      }
+      try (BufferedInputStream in = open(Files.newInputStream(path))) {
+        if (isManifest(in)) {
+          return new Judged(path.toString(), manifest(in));
+        }
+        List<Violation> violations = new ArrayList<>(AciValidator.validate(in, limit));
+        ImageRules.fileName(path).ifPresent(violations::add);
+        return new Judged(path.toString(), violations);
+      }
     } catch (IOException e) {
       throw AciException.cannot("read", "file", path.toString(), e);
     }
@@ -36,12 +45,19 @@ public final class Validator {
   /// @param name to call it
   /// @param in read to its end and closed
   public static Judged validate(String name, InputStream in, SizeLimit limit) throws IOException {
-    BufferedInputStream head = new BufferedInputStream(in, 1 << 16);
-    head.mark(HEAD);
-    byte[] first = head.readNBytes(HEAD);
-    head.reset();
-    return new Judged(
-        name, isManifest(first) ? manifest(head) : AciValidator.validate(head, limit));
+    BufferedInputStream head = open(in);
+    return new Judged(name, isManifest(head) ? manifest(head) : AciValidator.validate(head, limit));
+  }
+
+  private static BufferedInputStream open(InputStream in) {
+    return new BufferedInputStream(in, 1 << 16);
+  }
+
+  private static boolean isManifest(BufferedInputStream in) throws IOException {
+    in.mark(HEAD);
+    byte[] first = in.readNBytes(HEAD);
+    in.reset();
+    return isManifest(first);
   }
 
   private static List<Violation> manifest(InputStream in) throws IOException {

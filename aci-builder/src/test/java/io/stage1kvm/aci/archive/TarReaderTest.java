@@ -188,6 +188,13 @@ class TarReaderTest {
         "it is not a tar archive, neither plain nor compressed by gzip, bzip2 or xz");
   }
 
+  /// The specification lets them be encrypted by OpenPGP with a passphrase. No tool ever did.
+  @Test
+  void refusesEncryptedImages() {
+    byte[] message = Arrays.copyOf(new byte[] {(byte) 0x8c, 0x0d, 4, 9, 3, 2}, 2048);
+    refuses(message, "it is not a tar archive, neither plain nor compressed by gzip, bzip2 or xz");
+  }
+
   @Test
   void refusesEveryTruncation() {
     byte[] archive = new TarBytes().pax("uid=1").file("a", "x".repeat(700)).end();

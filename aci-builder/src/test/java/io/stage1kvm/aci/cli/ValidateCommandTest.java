@@ -86,6 +86,21 @@ class ValidateCommandTest {
   }
 
   @Test
+  void mindsTheNameOfAnImagesFileByTheLetter() throws Exception {
+    Path plain = Files.write(dir.resolve("image.tar"), TarBytes.image().end());
+    assertThat(run("validate", plain.toString())).isZero();
+    assertThat(output()).isEqualTo(plain + ": valid\n");
+    assertThat(run("validate", "--strict", plain.toString())).isEqualTo(1);
+    assertThat(output())
+        .isEqualTo(
+            plain
+                + ": error: the name of the file does not end with '.aci' [file-suffix]\n"
+                + "  hint: rename it\n");
+    Path named = Files.move(plain, dir.resolve("image.aci"));
+    assertThat(run("validate", "--strict", named.toString())).isZero();
+  }
+
+  @Test
   void findsWhatIsWrongWithALayout() throws Exception {
     Path layout = Files.createDirectories(dir.resolve("layout/rootfs")).getParent();
     Files.writeString(layout.resolve("other"), "");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciReader;
 import io.stage1kvm.aci.validate.AciValidator;
+import io.stage1kvm.manifest.type.ManifestRule.Level;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Images {
 
   /// @return a line for each entry but the manifest and the rootfs itself, sorted
   static List<String> list(Path image) throws IOException {
-    assertThat(AciValidator.validate(image)).isEmpty();
+    assertThat(AciValidator.validate(image)).noneMatch(v -> v.level() != Level.NONE);
     List<String> lines = new ArrayList<>();
     try (AciReader reader = AciReader.open(image)) {
       for (Optional<AciEntry> next = reader.next(); next.isPresent(); next = reader.next()) {

@@ -101,7 +101,7 @@ class RendererTest {
     images.add("c", of("d"), NONE, "g=c");
     StoredImage a = images.add("a", of("b", "c"), NONE);
     renders(a, "f=d", "g=c", "h=d", "i=b");
-    assertThat(Dependencies.of(a, store))
+    assertThat(Dependencies.of(a, store).layers())
         .extracting(layer -> layer.image().manifest().name().value())
         .containsExactly("a", "c", "d", "b");
   }
@@ -113,7 +113,7 @@ class RendererTest {
     images.add("c", of("d"), of("/f"));
     StoredImage a = images.add("a", of("b", "c"), NONE);
     renders(a, "f=d", "g=d", "i=b");
-    assertThat(Dependencies.of(a, store)).hasSize(5);
+    assertThat(Dependencies.of(a, store).layers()).hasSize(5);
   }
 
   @Test
@@ -385,6 +385,18 @@ class RendererTest {
         "cannot render image 'a': its dependency 'x' with the ID "
             + b.id()
             + " has another name or other labels in the store");
+  }
+
+  @Test
+  void warnsOfADependencyOfAnotherSize() throws IOException {
+    StoredImage b = images.add("b", "f=1");
+    long size = Files.size(b.file());
+    String right = "{\"imageName\":\"b\",\"size\":%d}".formatted(size);
+    String wrong = "{\"imageName\":\"b\",\"size\":7}";
+    assertThat(render(images.add("a", of(right), NONE), dir.resolve("right")).warnings()).isEmpty();
+    assertThat(render(images.add("a", of(wrong), NONE), dir.resolve("wrong")).warnings())
+        .containsExactly(
+            "dependency 'b' has %d bytes, not the 7 that it should have".formatted(size));
   }
 
   @Test

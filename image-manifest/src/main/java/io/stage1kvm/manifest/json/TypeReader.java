@@ -18,10 +18,12 @@ import io.stage1kvm.manifest.type.ManifestRule;
 import io.stage1kvm.manifest.type.MountPoint;
 import io.stage1kvm.manifest.type.Port;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Reads the values that image and pod manifests share.
 final class TypeReader {
   private static final int MAX_PORT = 65535;
+  private static final Set<String> TRANSPORTS = Set.of("tcp", "udp", "sctp", "dccp", "udplite");
 
   private TypeReader() {}
 
@@ -106,13 +108,23 @@ final class TypeReader {
   static Port port(Node node) throws Problem {
     Fields fields = new Fields(node.notNull());
     ACName name = fields.requiredUnseen("name", true, TypeReader::name);
-    String protocol = fields.requiredUnseen("protocol", false, Node::string);
+    String protocol = fields.requiredUnseen("protocol", false, TypeReader::protocol);
     Integer port =
         fields.required("port", n -> n.integer("port", 1, MAX_PORT, ManifestRule.PORT_RANGE));
     int count = fields.or("count", TypeReader::count, 1);
     boolean socketActivated = fields.or("socketActivated", Node::bool, false);
     Extensions extensions = fields.rest();
     return new Port(name, protocol, port, count, socketActivated, extensions);
+  }
+
+  private static String protocol(Node node) throws Problem {
+    String protocol = node.string();
+    if (!TRANSPORTS.contains(protocol)) {
+      String text =
+          "protocol '%s' is none of the transport layer".formatted(Printable.of(protocol));
+      node.problems().remark(node.path(), ManifestRule.PORT_PROTOCOL, text);
+    }
+    return protocol;
   }
 
   /// actool takes 0 for 1, and tools that use its types write 0.

@@ -67,6 +67,20 @@ public enum ManifestRule {
   LABEL_NAME("label-name", "aci.md#image-manifest-schema", "call the label otherwise"),
   LABEL_OS_ARCH(
       "label-os-arch", "aci.md#image-manifest-schema", "use a pair of the specification's table"),
+  NAME_URL(
+      "name-url",
+      "aci.md#image-manifest-schema",
+      "begin the name with a server's, such as example.com/app",
+      Level.NONE,
+      Level.WARNING,
+      Actool.ACCEPTS),
+  PORT_PROTOCOL(
+      "port-protocol",
+      "aci.md#image-manifest-schema",
+      "use a protocol of the transport layer, such as tcp or udp",
+      Level.NONE,
+      Level.WARNING,
+      Actool.ACCEPTS),
   LABEL_ARCH_ALONE(
       "label-arch-alone",
       "aci.md#image-manifest-schema",

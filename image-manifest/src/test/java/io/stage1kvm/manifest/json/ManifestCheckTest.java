@@ -28,7 +28,7 @@ class ManifestCheckTest {
             ManifestRule.ISOLATOR_UNKNOWN,
             ManifestRule.FIELD_UNKNOWN,
             ManifestRule.IMAGE_ID_COMPLETE);
-    assertThat(check("{\"acKind\":\"ImageManifest\",\"acVersion\":\"0.8.11\",\"name\":\"a\"}"))
+    assertThat(check("{\"acKind\":\"ImageManifest\",\"acVersion\":\"0.8.11\",\"name\":\"a.b/c\"}"))
         .isEmpty();
   }
 
@@ -129,6 +129,9 @@ class ManifestCheckTest {
           """
           ImageManifest | "acVersion":"0.8.11","name":"a","labels":[{"name":"arch","value":"arm"}] | WARNING | label-arch-alone
           ImageManifest | "acVersion":"0.9.0","name":"a" | ERROR | ac-version-known
+          ImageManifest | "acVersion":"0.8.11","name":"app" | WARNING | name-url
+          ImageManifest | "acVersion":"0.8.11","name":"team/app" | WARNING | name-url
+          ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","ports":[{"name":"p","protocol":"http","port":1}]} | WARNING | port-protocol
           ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","ports":[{"name":"p","protocol":"tcp","port":1,"count":0}]} | ERROR | port-count
           ImageManifest | "acVersion":"0.8.11","name":"a","labels":null | ERROR | field-null
           ImageManifest | "acVersion":"0.8.11","name":"a","app":{"user":"0","group":"0","isolators":[{"name":"resource/cpu","value":{"limit":"1n"}}]} | ERROR | quantity-suffix
