@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorsTest {
   private static final String IMAGE =
@@ -76,6 +77,17 @@ class ErrorsTest {
         .isInstanceOf(ManifestException.class)
         .hasMessageStartingWith("cannot read image manifest 'test': line 1, column ")
         .hasMessageEndingWith(", " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acVersion", "name"})
+  void refusesImagesWithout(String field) {
+    String json = "{\"acKind\":\"ImageManifest\",\"acVersion\":\"0.8.11\",\"name\":\"a\"}";
+    String without = json.replaceAll(",\"" + field + "\":\"[^\"]*\"", "");
+    assertThatThrownBy(() -> ImageJsonTest.read(without))
+        .hasMessage(
+            "cannot read image manifest 'test': line 1, column 1, $.%s: %s must be set",
+            field, field);
   }
 
   @ParameterizedTest
@@ -149,12 +161,36 @@ class ErrorsTest {
           "ports":[{"name":"p","hostPort":0}]         | $.ports[0].hostPort: hostPort '0' must be between 1 and 65535
           "ports":[{"name":"p","hostPort":1,"hostIP":"::1"}] | $.ports[0].hostIP: address '::1' must be an IPv4 address in dotted quad notation
           "userAnnotations":[]                        | $.userAnnotations: must be an object, not an array
+          "userAnnotations":{"a":1}                   | $.userAnnotations.a: must be a string, not a number
+          "userLabels":{"a":true}                     | $.userLabels.a: must be a string, not true
+          "annotations":[{"name":"a","value":"1"},{"name":"a","value":"2"}] | $.annotations[1].name: annotation 'a' must not be given twice
+          "ports":[{"name":"p","hostPort":1,"podPort":{"name":"p","port":1}}] | $.ports[0].podPort.protocol: protocol must be set
           """)
   void refusesPods(String member, String message) {
     assertThatThrownBy(() -> PodJsonTest.read(POD.formatted(member)))
         .isInstanceOf(ManifestException.class)
         .hasMessageStartingWith("cannot read pod manifest 'test': line 1, column ")
         .hasMessageEndingWith(", " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "mounts":[{"path":"/a"}]                    | mounts[0].volume: volume must be set
+          "mounts":[{"volume":"v"}]                   | mounts[0].path: path must be set
+          "readOnlyRootFS":1                          | readOnlyRootFS: must be true or false, not a number
+          "annotations":[{"value":"1"}]               | annotations[0].name: name must be set
+          """)
+  void refusesAppsOfPods(String member, String message) {
+    String pod =
+        "{\"acKind\":\"PodManifest\",\"acVersion\":\"0.8.11\","
+            + "\"apps\":[{\"name\":\"a\",\"image\":{\"id\":\"sha512-1\"},%s}]}";
+    assertThatThrownBy(() -> PodJsonTest.read(pod.formatted(member)))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageEndingWith(", $.apps[0]." + message);
   }
 
   @Test
