@@ -38,7 +38,12 @@ public final class BootLoader {
     if (state.paging()) {
       pieces.add(ProcessorTables.pageTables());
     }
-    pieces.addAll(handover(kernel, initramfs, MemoryMap.of(memory), 0));
+    boolean acpi = request.discovery() == Discovery.ACPI;
+    if (acpi) {
+      pieces.addAll(AcpiTables.of(request.cpus(), request.devices(), request.serial()));
+    }
+    long rsdp = acpi ? Layout.RSDP : 0;
+    pieces.addAll(handover(kernel, initramfs, MemoryMap.of(memory), rsdp));
     for (Piece piece : pieces) {
       memory.write(piece.address(), piece.bytes());
     }

@@ -40,13 +40,17 @@ record BzImage(byte[] setupHeader, long fileOffset, long fileSize, long end, lon
   private static final long ENTRY_64 = 0x200;
 
   static boolean matches(byte[] start) {
-    return start.length > SETUP_HEADER_LIMIT && littleEndian(start).getInt(MAGIC) == HDRS;
+    if (start.length <= SETUP_HEADER_LIMIT) {
+      return false;
+    }
+    ByteBuffer header = littleEndian(start);
+    return header.getInt(MAGIC) == HDRS && header.getShort(BOOT_FLAG) == (short) 0xaa55;
   }
 
   static BzImage parse(String name, byte[] start, long fileSize, long limit) throws BootException {
     ByteBuffer header = littleEndian(start);
     int version = Short.toUnsignedInt(header.getShort(0x206));
-    if (Short.toUnsignedInt(header.getShort(BOOT_FLAG)) != 0xaa55 || version < OLDEST) {
+    if (version < OLDEST) {
       throw BootException.kernel(
           name,
           "its boot protocol is %d.%02d, older than 2.12".formatted(version >> 8, version & 0xff),

@@ -115,8 +115,14 @@ public final class Layout {
   /// Reset control of PCI chip sets, one port; also ACPI's reset register.
   public static final int RESET_CONTROL = 0xcf9;
 
+  /// What is written there to reset.
+  public static final int RESET_VALUE = 6;
+
   /// ACPI's sleep control and sleep status register, one port each.
   public static final int ACPI_SLEEP = 0x600;
+
+  /// The type of sleep that switches the machine off, any of 0 to 7.
+  public static final int ACPI_POWER_OFF = 5;
 
   /// The boot timer, one port: no chip of a PC is there.
   public static final int BOOT_TIMER = 0x900;
