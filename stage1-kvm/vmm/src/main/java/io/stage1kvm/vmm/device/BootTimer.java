@@ -1,34 +1,17 @@
 package io.stage1kvm.vmm.device;
 
 import io.stage1kvm.vmm.bus.BusDevice;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.IntConsumer;
 
-/// A port that notes when it is written: the guest says how far its start has come.
+/// A port that the guest writes to when its start has come to some point.
 public final class BootTimer implements BusDevice {
 
-  /// A guest that writes on only wants to fill our memory.
-  static final int MAX_STAMPS = 64;
+  private final IntConsumer listener;
 
-  /// @param milestone what the guest wrote, 0 to 255
-  /// @param nanos of [System#nanoTime]
-  public record Stamp(int milestone, long nanos) {}
-
-  private final LongSupplier clock;
-  private final List<Stamp> stamps = new ArrayList<>();
-
-  public BootTimer() {
-    this(System::nanoTime);
-  }
-
-  BootTimer(LongSupplier clock) {
-    this.clock = clock;
-  }
-
-  /// The first [#MAX_STAMPS], by time.
-  public synchronized List<Stamp> stamps() {
-    return List.copyOf(stamps);
+  /// @param listener gets what the guest wrote, 0 to 255, in the vCPU's thread; to take the time is
+  ///     its business, and to bear a guest that never stops writing
+  public BootTimer(IntConsumer listener) {
+    this.listener = listener;
   }
 
   @Override
@@ -37,9 +20,7 @@ public final class BootTimer implements BusDevice {
   }
 
   @Override
-  public synchronized void write(long offset, int size, long value) {
-    if (stamps.size() < MAX_STAMPS) {
-      stamps.add(new Stamp((int) value & 0xff, clock.getAsLong()));
-    }
+  public void write(long offset, int size, long value) {
+    listener.accept((int) value & 0xff);
   }
 }
