@@ -51,6 +51,7 @@ final class ArrowsTest {
           row("aci.schema", "aci.archive", "manifest*"),
           row("aci.cli", "aci.*", "manifest*"),
           row("kvm", "sys", "sys.abi"),
+          row("vmm", "kvm", "vmm.*", "sys", "sys.abi"),
           row("vmm.memory", "sys", "sys.abi"),
           row("vmm.bus", "vmm.memory"),
           row("vmm.arch.x86", "vmm.memory", "sys", "sys.abi"),

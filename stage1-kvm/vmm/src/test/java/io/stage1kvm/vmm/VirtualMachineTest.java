@@ -1,0 +1,137 @@
+package io.stage1kvm.vmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.stage1kvm.vmm.arch.x86.BootException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Machines with kernels of some instructions. With `/dev/kvm`.
+final class VirtualMachineTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /// jmp $
+  private static final String SPIN = "eb fe";
+
+  /// mov dx,0x604; mov al,0x34; out 0xcf9...: the reset control takes 6.
+  private static final String RESET = "66 ba f9 0c b0 06 ee eb fe";
+
+  @TempDir private Path dir;
+
+  @BeforeEach
+  void needsKvm() {
+    assumeTrue(Files.exists(Path.of("/dev/kvm")), "this host has no /dev/kvm");
+  }
+
+  private VmEnd run(String code, int vcpus) throws Exception {
+    try (TinyKernel kernel = new TinyKernel(dir, code);
+        VirtualMachine machine = VirtualMachine.start(kernel.config(vcpus))) {
+      return machine.await(SOON).orElseThrow();
+    }
+  }
+
+  @Test
+  void endsWithTheGuestsReset() throws Exception {
+    assertThat(run(RESET, 1)).isEqualTo(new VmEnd.Reset());
+    assertThat(run(RESET, 3)).isEqualTo(new VmEnd.Reset());
+  }
+
+  @Test
+  void endsWithATripleFault() throws Exception {
+    // ud2, without a descriptor for its handler
+    assertThat(run("0f 0b", 1)).isInstanceOf(VmEnd.TripleFault.class);
+  }
+
+  @Test
+  void stopsASpinningGuestAtOnce() throws Exception {
+    try (TinyKernel kernel = new TinyKernel(dir, SPIN)) {
+      for (int i = 0; i < 10; i++) {
+        try (VirtualMachine machine = VirtualMachine.start(kernel.config(1 + i % 4))) {
+          assertThat(machine.await(Duration.ofMillis(i))).isEmpty();
+          long start = System.nanoTime();
+          machine.stop();
+          assertThat(machine.await(SOON)).contains(new VmEnd.Stopped());
+          assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(100);
+        }
+      }
+    }
+  }
+
+  @Test
+  void hasAsManyVcpusAsAsked() throws Exception {
+    try (TinyKernel kernel = new TinyKernel(dir, SPIN);
+        VirtualMachine machine = VirtualMachine.start(kernel.config(64))) {
+      assertThat(threads()).hasSize(64).contains("vcpu-0", "vcpu-63");
+      machine.close();
+      assertThat(threads()).isEmpty();
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("vcpu-"))
+        .toList();
+  }
+
+  @Test
+  void leavesNothingBehind() throws Exception {
+    run(RESET, 2);
+    long before = descriptors();
+    long mappings = mappings();
+    for (int i = 0; i < 20; i++) {
+      run(RESET, 2);
+    }
+    assertThat(descriptors()).isEqualTo(before);
+    assertThat(mappings()).isEqualTo(mappings);
+    assertThat(threads()).isEmpty();
+  }
+
+  private static long descriptors() throws Exception {
+    try (var list = Files.list(Path.of("/proc/self/fd"))) {
+      return list.count();
+    }
+  }
+
+  private static long mappings() throws Exception {
+    return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+        .filter(line -> line.contains("kvm") || line.contains("guest-memory"))
+        .count();
+  }
+
+  @Test
+  void undoesAStartThatFails() throws Exception {
+    long before = descriptors();
+    try (TinyKernel kernel = new TinyKernel(dir, "")) {
+      VmConfig config = kernel.config(2);
+      assertThatThrownBy(() -> VirtualMachine.start(config)).isInstanceOf(BootException.class);
+    }
+    assertThat(descriptors()).isEqualTo(before);
+    assertThat(mappings()).isZero();
+  }
+
+  @Test
+  void countsExitsAndStampsMilestones() throws Exception {
+    // mov al,0x7b; mov dx,0x900; out dx,al; out dx,al; then the reset
+    String code = "b0 7b 66 ba 00 09 ee ee " + RESET;
+    try (TinyKernel kernel = new TinyKernel(dir, code);
+        VirtualMachine machine = VirtualMachine.start(kernel.config(1))) {
+      assertThat(machine.await(SOON)).contains(new VmEnd.Reset());
+      assertThat(machine.exits())
+          .contains(new ExitCount("port write", 0x900, 2), new ExitCount("port write", 0xcf9, 1));
+      List<Milestone> milestones = machine.milestones();
+      assertThat(milestones)
+          .extracting(Milestone::name)
+          .contains("start", "vm created", "kernel loaded", "first run", "guest 0x7b", "end");
+      assertThat(milestones).isSortedAccordingTo((a, b) -> Long.compare(a.nanos(), b.nanos()));
+    }
+  }
+}
