@@ -62,4 +62,8 @@ public final class Sys {
   public static DiskCalls disks() {
     return LinuxDiskCalls.INSTANCE;
   }
+
+  public static PacketCalls packets() {
+    return LinuxPacketCalls.INSTANCE;
+  }
 }
