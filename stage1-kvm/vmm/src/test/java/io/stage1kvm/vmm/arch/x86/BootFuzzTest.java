@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 /// Random changes of kernels and random machines. A kernel is taken or refused with a
 /// [BootException], nothing else; what is taken lies inside the memory. Tables are always whole.
 ///
-/// `-Dvmm.fuzz.steps=N` makes as many steps of each test, `-Dvmm.fuzz.seed=N` repeats a run.
+/// `-Dvmm.fuzz.steps=N` makes as many steps with each kind of kernel, and of the others in
+/// proportion; `-Dvmm.fuzz.seed=N` repeats a run.
 class BootFuzzTest {
   private static final long LIMIT = 64 << 20;
+  private static final int KERNELS = 200_000;
+  private static final long STEPS = Long.getLong("vmm.fuzz.steps", KERNELS);
   private static final long SEED = Long.getLong("vmm.fuzz.seed", System.nanoTime());
 
   private interface Step {
@@ -23,10 +26,10 @@ class BootFuzzTest {
   }
 
   private static void fuzz(String name, int steps, Step step) throws Exception {
-    int wanted = Integer.getInteger("vmm.fuzz.steps", steps);
+    long wanted = Math.max(1, STEPS * steps / KERNELS);
     Random seeds = new Random(SEED);
     long start = System.nanoTime();
-    for (int i = 0; i < wanted; i++) {
+    for (long i = 0; i < wanted; i++) {
       long seed = seeds.nextLong();
       try {
         step.run(new Random(seed));
@@ -43,13 +46,13 @@ class BootFuzzTest {
   void elf() throws Exception {
     byte[] pvh = TestElf.pvh().array();
     byte[] plain = TestElf.plain().array();
-    fuzz("elf", 200_000, random -> kernel(random, random.nextBoolean() ? pvh : plain, 0x480));
+    fuzz("elf", KERNELS, random -> kernel(random, random.nextBoolean() ? pvh : plain, 0x480));
   }
 
   @Test
   void bzImage() throws Exception {
     byte[] image = BzImageTest.image().array();
-    fuzz("bzimage", 200_000, random -> kernel(random, image, 0x290));
+    fuzz("bzimage", KERNELS, random -> kernel(random, image, 0x290));
   }
 
   private static void kernel(Random random, byte[] original, int hot) throws Exception {
@@ -104,7 +107,7 @@ class BootFuzzTest {
 
   @Test
   void tables() throws Exception {
-    fuzz("tables", 5_000, BootFuzzTest::tables);
+    fuzz("tables", 2_000, BootFuzzTest::tables);
   }
 
   private static void tables(Random random) {

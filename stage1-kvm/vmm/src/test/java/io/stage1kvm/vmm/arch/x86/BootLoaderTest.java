@@ -39,6 +39,11 @@ class BootLoaderTest {
   }
 
   private CpuState load(byte[] kernel, byte[] initramfs, String commandLine) throws Exception {
+    return load(Discovery.COMMAND_LINE, kernel, initramfs, commandLine);
+  }
+
+  private CpuState load(Discovery discovery, byte[] kernel, byte[] initramfs, String commandLine)
+      throws Exception {
     Path kernelFile = Files.write(directory.resolve("vmlinux"), kernel);
     Path initramfsFile = directory.resolve("initramfs");
     if (initramfs != null) {
@@ -57,7 +62,7 @@ class BootLoaderTest {
               image,
               commandLine,
               2,
-              Discovery.COMMAND_LINE,
+              discovery,
               List.of(Layout.device(0), Layout.device(1)),
               false));
     }
@@ -149,6 +154,43 @@ class BootLoaderTest {
     assertThat(memory.getU8(0x7210)).isEqualTo(0xff);
     assertThat(memory.getInt(0x7228)).isEqualTo(0x2_0000);
     assertThat(memory.getInt(0x721c)).isZero();
+  }
+
+  /// Told by ACPI or by the command line, never by both.
+  @Test
+  void tellsOfDevicesInOneWay() throws Exception {
+    load(TestElf.pvh().array(), null, "quiet");
+    assertThat(memory.getLong(0xe_0000)).isZero();
+    assertThat(memory.getInt(0x9_fc00)).isEqualTo(0x5f50_4d5f);
+    load(Discovery.ACPI, TestElf.pvh().array(), null, "quiet");
+    assertThat(commandLine()).isEqualTo("quiet");
+    assertThat(memory.getLong(0x6020)).isEqualTo(0xe_0000);
+    assertThat(memory.getLong(0xe_0000)).isEqualTo(0x2052_5450_2044_5352L);
+    load(Discovery.ACPI, TestElf.plain().array(), null, "quiet");
+    assertThat(memory.getLong(0x7070)).isEqualTo(0xe_0000);
+  }
+
+  @Test
+  void tellsOfMemoryBehindTheGap() throws Exception {
+    memory.close();
+    memory = GuestMemory.create(6L << 30);
+    load(TestElf.pvh().array(), new byte[4096], "");
+    assertThat(memory.getInt(0x6030)).isEqualTo(4);
+    assertThat(memory.getLong(0x7000 + 48)).isEqualTo(MIB);
+    assertThat(memory.getLong(0x7000 + 56)).isEqualTo((3L << 30) - MIB);
+    assertThat(memory.getLong(0x7000 + 72)).isEqualTo(4L << 30);
+    assertThat(memory.getLong(0x7000 + 80)).isEqualTo(3L << 30);
+    assertThat(memory.getLong(0x6040)).isEqualTo((3L << 30) - 4096);
+  }
+
+  @Test
+  void bootsADistributionsKernel() throws Exception {
+    memory.close();
+    memory = GuestMemory.create(128 * MIB);
+    CpuState state = load(Discovery.ACPI, BzImageTest.image().array(), new byte[8192], "quiet");
+    assertThat(state.rip()).isEqualTo(0x10_0200);
+    assertThat(memory.getInt(0x10_0200)).isNotZero();
+    assertThat(memory.getInt(0x7218)).isEqualTo(128 * (int) MIB - 8192);
   }
 
   @Test
