@@ -94,7 +94,7 @@ final class Command {
 
   /// Starts it and leaves it running.
   Running start() {
-    return new Running(words, launch(), limit);
+    return new Running(words, launch(), Times.limit(limit));
   }
 
   /// Runs it to its end.

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Commands in the apps of a running pod.
+@Tag("pods")
 final class EnterTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The exit status of a pod and those of its apps.
+@Tag("pods")
 final class ExitRulesTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Files that pass between the host and the apps of a pod.
+@Tag("pods")
+@Tag("long")
 final class FilesTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

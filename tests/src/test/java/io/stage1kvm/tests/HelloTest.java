@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// One app in a machine of its own: what it sees, and how its output looks.
+@Tag("pods")
 final class HelloTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

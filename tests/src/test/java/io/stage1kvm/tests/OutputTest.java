@@ -10,17 +10,20 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An app that writes more and faster than somebody reads.
+@Tag("pods")
+@Tag("long")
 final class OutputTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 
   private static final int LINES = 102_400;
   private static final int LINE_BYTES = 1024;
   private static final long MIB = 1 << 20;
-  private static final double LONGEST_SILENCE_SECONDS = 2;
+  private static final double LONGEST_SILENCE_SECONDS = Times.limit(2);
   private static final String TICKS =
       "trap 'exit 0' TERM; i=0; while :; do i=$((i+1)); echo tick $i; sleep 0.2; done";
 

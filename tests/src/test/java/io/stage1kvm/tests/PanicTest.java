@@ -3,10 +3,12 @@ package io.stage1kvm.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A guest kernel that panics never looks like success.
+@Tag("pods")
 final class PanicTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

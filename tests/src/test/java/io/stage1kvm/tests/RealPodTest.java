@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Programs that others have written, as Debian packages them.
+@Tag("pods")
+@Tag("long")
 final class RealPodTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 
@@ -55,7 +56,7 @@ final class SlowReader {
   }
 
   void join() throws InterruptedException {
-    thread.join(200_000);
+    thread.join(Times.limit(Duration.ofSeconds(200)));
     if (thread.isAlive()) {
       throw new AssertionError("the output does not end: " + this);
     }

@@ -13,16 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// How long it takes until an app runs. The limits hold for a machine that does nothing else, under
-/// software emulation; `STAGE1_KVM_TIME_FACTOR` multiplies them for one that is shared with others.
+/// How long it takes until an app runs, under software emulation.
 final class StartTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 
   private static final int TIMES = 10;
-  private static final double FACTOR =
-      Double.parseDouble(System.getenv().getOrDefault("STAGE1_KVM_TIME_FACTOR", "1"));
-  private static final double LONGEST_START = 2.0 * FACTOR;
-  private static final double LONGEST_TO_MACHINE = 0.35 * FACTOR;
+  private static final double LONGEST_START = Times.limit(2.0);
+  private static final double LONGEST_TO_MACHINE = Times.limit(0.35);
   private static final Pattern STEP = Pattern.compile("timeline: +([0-9.]+) s +\\+[0-9.]+ s +(.*)");
 
   /// The images are unpacked at their first use.

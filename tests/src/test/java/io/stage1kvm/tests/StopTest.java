@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Pods that are ended from outside.
+@Tag("pods")
 final class StopTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 
@@ -61,7 +63,8 @@ final class StopTest {
   void killsADeafAppAfterTheGraceTime() {
     Pod pod = ready(DEAF);
     pod.stop().expect(0);
-    assertThat(secondsTo(pod, SIGKILL)).isBetween(GRACE_SECONDS - 1.0, GRACE_SECONDS + 8.0);
+    assertThat(secondsTo(pod, SIGKILL))
+        .isBetween(GRACE_SECONDS - 1.0, GRACE_SECONDS + Times.limit(8));
     assertThat(pod.status()).containsEntry("app-app", "9");
   }
 
@@ -70,7 +73,7 @@ final class StopTest {
     PodLine line = line(DEAF).env("STAGE1_KVM_STOP_TIMEOUT", "60");
     Pod pod = line.start().awaitOut("ready");
     pod.stop("--force").expect(0);
-    assertThat(secondsTo(pod, SIGKILL)).isLessThan(8.0);
+    assertThat(secondsTo(pod, SIGKILL)).isLessThan(Times.limit(8));
     assertThat(pod.status()).containsEntry("state", "exited").containsEntry("app-app", "9");
   }
 
@@ -86,7 +89,8 @@ final class StopTest {
   void killsADeafAppOnSigtermAfterTheGraceTime() {
     Pod pod = ready(DEAF);
     signal(pod, "TERM");
-    assertThat(secondsTo(pod, SIGKILL)).isBetween(GRACE_SECONDS - 1.0, GRACE_SECONDS + 8.0);
+    assertThat(secondsTo(pod, SIGKILL))
+        .isBetween(GRACE_SECONDS - 1.0, GRACE_SECONDS + Times.limit(8));
   }
 
   /// What starts the tests may have left SIGINT ignored, and that is inherited.
@@ -105,7 +109,8 @@ final class StopTest {
     pod.running().process().destroy();
     long begin = System.nanoTime();
     pod.await();
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isLessThan(Times.limit(Duration.ofSeconds(10)));
   }
 
   @Test
