@@ -51,6 +51,7 @@ final class LayoutAuditTest {
         new Audit(Syscall.class, List.of("sys/syscall.h")),
         new Audit(Termios.class, List.of("asm/termbits.h", "asm/ioctls.h", "asm/termios.h")),
         new Audit(Tun.class, List.of("linux/if.h", "linux/if_tun.h", "sys/ioctl.h")),
+        new Audit(Vhost.class, List.of("linux/vhost.h")),
         new Audit(Xattr.class, List.of("linux/xattr.h", "linux/limits.h")));
   }
 

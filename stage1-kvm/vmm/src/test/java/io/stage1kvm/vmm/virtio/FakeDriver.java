@@ -87,8 +87,13 @@ public final class FakeDriver implements AutoCloseable, EventLoopListener {
     return queues.get(index);
   }
 
-  /// Notifies the device and lets it work until it has nothing to do at the moment.
+  /// Notifies the device and lets it work until it has nothing to do at the moment. Who serves the
+  /// queues elsewhere is notified, and is to be awaited.
   public void kick(int queue) throws GuestFault, SyscallException {
+    if (!device.servesQueues()) {
+      Sys.events().signal(kicks.get(queue), 1);
+      return;
+    }
     for (int i = 0; device.notified(queue); i++) {
       if (i == MAX_TURNS) {
         throw new AssertionError("queue " + queue + " has no end");

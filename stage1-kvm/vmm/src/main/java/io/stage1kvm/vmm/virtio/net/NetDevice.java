@@ -2,12 +2,14 @@ package io.stage1kvm.vmm.virtio.net;
 
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Epoll;
+import io.stage1kvm.sys.abi.Errno;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.Activation;
 import io.stage1kvm.vmm.virtio.ConfigSpace;
 import io.stage1kvm.vmm.virtio.EventWatch;
 import io.stage1kvm.vmm.virtio.VirtioDevice;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /// The network device (virtio 1.2 section 5.1) on a tap interface, with one pair of queues. Packets
 /// are copied once, by the kernel, between its buffers and the guest's; unfinished checksums and
@@ -18,13 +20,17 @@ public final class NetDevice implements VirtioDevice {
   static final int TRANSMIT = 1;
   static final int QUEUE_SIZE = 256;
 
-  private static final int ID = 1;
+  static final int ID = 1;
 
   /// Room for an Ethernet header with a VLAN's number.
   private static final int FRAME = 18;
 
   /// Each change is told once, so that a starved queue does not make the loop spin.
   private static final int INTEREST = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET;
+
+  /// The kernel has no vhost-net, or we may not use it.
+  private static final Set<Integer> NO_VHOST =
+      Set.of(Errno.ENOENT, Errno.ENODEV, Errno.ENXIO, Errno.EACCES, Errno.EPERM);
 
   private static final long SEGMENTS = NetFeatures.GUEST_TSO4 | NetFeatures.GUEST_TSO6;
 
@@ -35,20 +41,38 @@ public final class NetDevice implements VirtioDevice {
   private Receiver receiver;
   private Transmitter transmitter;
 
-  private NetDevice(Tap tap, byte[] mac, int mtu) {
+  private NetDevice(Tap tap, ConfigSpace config, int mtu) {
     this.tap = tap;
+    this.config = config;
     this.mtu = mtu;
-    config = NetFeatures.config(mac, mtu);
   }
 
-  /// Joins a tap interface of the network namespace that the thread is in.
+  /// Joins a tap interface of the network namespace that the thread is in. The kernel serves the
+  /// queues where it can (`/dev/vhost-net`), otherwise this class does.
   ///
   /// @param interfaceName of the tap, which is made if it is not there
   /// @param mac of the guest's interface, 6 bytes
   /// @param mtu of the guest's interface, at least 68
-  public static NetDevice open(String interfaceName, byte[] mac, int mtu) throws SyscallException {
-    NetFeatures.check(mac, mtu);
-    return new NetDevice(Tap.open(interfaceName), mac, mtu);
+  public static VirtioDevice open(String interfaceName, byte[] mac, int mtu)
+      throws SyscallException {
+    ConfigSpace config = NetFeatures.config(mac, mtu);
+    Tap tap = Tap.open(interfaceName);
+    try {
+      return new VhostNetDevice(tap, VhostNet.open(), config);
+    } catch (SyscallException e) {
+      if (!NO_VHOST.contains(e.errno())) {
+        tap.close();
+        throw e;
+      }
+      return new NetDevice(tap, config, mtu);
+    }
+  }
+
+  /// Joins a tap interface and serves the queues itself.
+  static NetDevice openWithoutVhost(String interfaceName, byte[] mac, int mtu)
+      throws SyscallException {
+    ConfigSpace config = NetFeatures.config(mac, mtu);
+    return new NetDevice(Tap.open(interfaceName), config, mtu);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class NetFeatures {
 
   private NetFeatures() {}
 
-  static void check(byte[] mac, int mtu) {
+  private static void check(byte[] mac, int mtu) {
     if (mac.length != MAC_SIZE || (mac[0] & 1) != 0) {
       throw new IllegalArgumentException(
           "mac '" + HexFormat.ofDelimiter(":").formatHex(mac) + "' must be 6 bytes, no group's");
@@ -44,6 +44,7 @@ final class NetFeatures {
 
   /// The configuration space, section 5.1.4.
   static ConfigSpace config(byte[] mac, int mtu) {
+    check(mac, mtu);
     return new ConfigSpace(
         ByteBuffer.allocate(CONFIG_SIZE)
             .order(ByteOrder.LITTLE_ENDIAN)

@@ -39,7 +39,7 @@ final class NetDeviceTest {
   private static void withDevice(DeviceBody body) throws Exception {
     TestNetwork.run(
         () -> {
-          try (NetDevice device = NetDevice.open("tap0", Frames.GUEST_MAC, 9000)) {
+          try (NetDevice device = NetDevice.openWithoutVhost("tap0", Frames.GUEST_MAC, 9000)) {
             TestNetwork.ip("link set tap0 addrgenmode none mtu 9000 up");
             TestNetwork.ip("addr add 192.0.2.1/24 dev tap0");
             TestNetwork.ip("neigh add 192.0.2.2 lladdr 52:54:00:00:00:01 dev tap0");

@@ -1,0 +1,115 @@
+package io.stage1kvm.vmm.virtio.net;
+
+import io.stage1kvm.sys.Fd;
+import io.stage1kvm.sys.SyscallException;
+import io.stage1kvm.vmm.memory.GuestFault;
+import io.stage1kvm.vmm.virtio.Activation;
+import io.stage1kvm.vmm.virtio.ConfigSpace;
+import io.stage1kvm.vmm.virtio.Features;
+import io.stage1kvm.vmm.virtio.VirtioDevice;
+import java.io.UncheckedIOException;
+
+/// The network device in front of the kernel's `vhost-net`, which serves the queues itself: packets
+/// never pass through this process.
+final class VhostNetDevice implements VirtioDevice {
+
+  private static final long RINGS = Features.RING_INDIRECT_DESC | Features.RING_EVENT_IDX;
+
+  private final Tap tap;
+  private final VhostNet server;
+  private final ConfigSpace config;
+  private final boolean[] started = new boolean[2];
+
+  /// Both are the device's from now on.
+  VhostNetDevice(Tap tap, VhostNet server, ConfigSpace config) {
+    this.tap = tap;
+    this.server = server;
+    this.config = config;
+  }
+
+  @Override
+  public int id() {
+    return NetDevice.ID;
+  }
+
+  @Override
+  public String name() {
+    return "net";
+  }
+
+  @Override
+  public long features() {
+    // All but merged buffers is between the driver and the tap.
+    return NetFeatures.OFFERED & (server.features() | ~NetFeatures.MRG_RXBUF);
+  }
+
+  @Override
+  public long ringFeatures() {
+    return server.features() & RINGS;
+  }
+
+  @Override
+  public boolean servesQueues() {
+    return false;
+  }
+
+  @Override
+  public int[] queueSizes() {
+    return new int[] {NetDevice.QUEUE_SIZE, NetDevice.QUEUE_SIZE};
+  }
+
+  @Override
+  public long readConfig(int offset, int size) {
+    return config.read(offset, size);
+  }
+
+  @Override
+  public void writeConfig(int offset, int size, long value) {
+    // All of it is read-only.
+  }
+
+  @Override
+  public void activate(Activation activation) throws GuestFault {
+    try {
+      tap.setOffload(NetFeatures.offload(activation.features()));
+      server.begin(activation.features(), activation.memory());
+      Fd call = activation.interrupt().handOver();
+      for (int i = 0; i < started.length; i++) {
+        server.startQueue(
+            activation.queue(i).layout(), activation.memory(), activation.kick(i), call, tap);
+        started[i] = true;
+      }
+    } catch (SyscallException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean notified(int queue) {
+    throw new IllegalStateException("the queues are served by " + VhostNet.DEVICE);
+  }
+
+  @Override
+  public void reset() {
+    try {
+      for (int i = 0; i < started.length; i++) {
+        if (started[i]) {
+          started[i] = false;
+          server.stopQueue(i);
+        }
+      }
+    } catch (SyscallException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      tap.close();
+    } catch (SyscallException e) {
+      // Packets on their way are lost, as on a wire.
+    }
+  }
+}
