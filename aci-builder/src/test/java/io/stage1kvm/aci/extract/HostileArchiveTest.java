@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.Compression;
 import io.stage1kvm.aci.archive.TarBytes;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,9 +18,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /// No archive writes outside its target, and none that fails leaves anything in it.
 class HostileArchiveTest {
@@ -205,6 +214,61 @@ class HostileArchiveTest {
     for (int length = 0; length < archive.length; length += 100) {
       refuses(Arrays.copyOf(archive, length), "the archive is truncated");
     }
+  }
+
+  private static byte[] compress(Compression compression, byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        switch (compression) {
+          case GZIP -> new GZIPOutputStream(bytes);
+          case BZIP2 -> new BZip2CompressorOutputStream(bytes);
+          case XZ -> new XZOutputStream(bytes, new LZMA2Options(1));
+          case NONE -> bytes;
+        }) {
+      out.write(plain);
+    }
+    return bytes.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GZIP,gzip", "BZIP2,bzip2", "XZ,xz"})
+  void refusesTruncatedStreams(Compression compression, String name) throws IOException {
+    byte[] image = compress(compression, TarBytes.image().file("rootfs/a", "x").end());
+    refuses(Arrays.copyOf(image, image.length - 20), "the %s stream is truncated".formatted(name));
+    refuses(Arrays.copyOf(image, image.length / 2), "the %s stream is truncated".formatted(name));
+  }
+
+  /// The archive inside is whole, and all files are there before the checksum is.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GZIP  | 8  | the gzip stream is corrupt: its checksum does not match
+          BZIP2 | 3  | the bzip2 stream is corrupt: BZip2 CRC error
+          XZ    | 40 | the xz stream is corrupt: Compressed data is corrupt
+          """)
+  void refusesCorruptStreams(Compression compression, int fromEnd, String reason)
+      throws IOException {
+    byte[] image = compress(compression, TarBytes.image().file("rootfs/a", "x").end());
+    image[image.length - fromEnd] ^= 0x10;
+    refuses(image, reason);
+  }
+
+  @Test
+  void keepsSymlinksThatLeadOutAndFollowsNone() throws IOException {
+    byte[] archive =
+        TarBytes.image()
+            .directory("rootfs/a/")
+            .symlink("rootfs/a/absolute", outside())
+            .symlink("rootfs/a/up", "../../../outside")
+            .end();
+    extract(archive);
+    assertThat(Files.readSymbolicLink(target.resolve("rootfs/a/absolute"))).hasToString(outside());
+    assertThat(Files.readSymbolicLink(target.resolve("rootfs/a/up")))
+        .hasToString("../../../outside");
+    clear(target);
+    assertThat(Trees.describe(dir)).isEqualTo(before);
   }
 
   @Test
