@@ -41,8 +41,10 @@ class RoundTripTest {
 
   /// JUnit would do it too, with a warning for each absolute link.
   @AfterEach
-  void removeTarget() {
-    Command.of("rm", "-rf", dir.resolve("target").toString()).run().expect(0);
+  void removeTrees() {
+    Command.of("rm", "-rf", dir.resolve("target").toString(), dir.resolve("copy").toString())
+        .run()
+        .expect(0);
   }
 
   private Path archive(Path tree) {
@@ -64,6 +66,39 @@ class RoundTripTest {
         .out()
         .lines()
         .toList();
+  }
+
+  /// Names come to the directories in the reverse order, under another umask, and all times are
+  /// later.
+  private void buildsTheSameBytesOfTheTreeMadeLaterInAnotherOrder(Path original) {
+    Path copy = dir.resolve("copy");
+    String script =
+        """
+        umask 077
+        mkdir "$2"
+        cd "$1"
+        find . -mindepth 1 -print0 | sort -zr |
+          tar --null -T - --no-recursion --xattrs --xattrs-include='*' -cf - |
+          tar -C "$2" --xattrs --xattrs-include='*' --numeric-owner -xpf -
+        chmod --reference="$1" "$2"
+        find "$2" -exec touch -h -d '2030-01-01 12:34:56.789' {} +
+        """;
+    Command.of("bash", "-euo", "pipefail", "-c", script, "bash")
+        .with(original.toString(), copy.toString())
+        .within(Duration.ofSeconds(250))
+        .run()
+        .expect(0);
+    Path one = dir.resolve("one.aci");
+    Path other = dir.resolve("other.aci");
+    aci("build", "--timestamp=0", "--name=example.com/a", original.toString(), one.toString());
+    aci("build", "--timestamp=0", "--name=example.com/a", copy.toString(), other.toString());
+    String differences =
+        Dist.aci("diff", one.toString(), other.toString())
+            .within(Duration.ofSeconds(250))
+            .run()
+            .out();
+    assertThat(differences).isEmpty();
+    assertThat(one).hasSameBinaryContentAs(other);
   }
 
   private static void aci(String... arguments) {
@@ -93,6 +128,7 @@ class RoundTripTest {
     assertThat(entries).anyMatch(line -> line.matches(" *x: *[0-9]+ security.capability"));
     assertThat(entries).anyMatch(line -> line.startsWith("-rwsr-xr-x"));
 
+    buildsTheSameBytesOfTheTreeMadeLaterInAnotherOrder(original);
     Dist.aci("build", target.toString(), again.toString())
         .behind("sh", "-c", "umask 077; exec \"$@\"", "sh")
         .within(Duration.ofSeconds(250))
