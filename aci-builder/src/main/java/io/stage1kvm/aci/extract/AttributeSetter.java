@@ -8,6 +8,7 @@ import io.stage1kvm.aci.archive.Xattr;
 import io.stage1kvm.aci.layout.PortableXattrs;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.FileCalls;
+import io.stage1kvm.sys.FileStatus;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.Timespec;
@@ -36,10 +37,21 @@ final class AttributeSetter {
     return ownership == Ownership.KEEP;
   }
 
+  /// Changes only what differs: each change is written to the file system's journal.
+  ///
   /// @param file a regular file or a directory, open
   void set(Fd file, Attributes attributes) throws SyscallException {
-    setOwner(file, ITSELF, Fcntl.AT_EMPTY_PATH, attributes);
-    files.fchmod(file, mode(attributes));
+    FileStatus now = files.fstat(file);
+    if (!privileged()
+        || now.uid() != (int) attributes.uid()
+        || now.gid() != (int) attributes.gid()) {
+      setOwner(file, ITSELF, Fcntl.AT_EMPTY_PATH, attributes);
+    }
+    int mode = mode(attributes);
+    // A file has none of the set-id bits yet, which a change of its owner takes away.
+    if (now.permissions() != mode) {
+      files.fchmod(file, mode);
+    }
     for (Xattr xattr : attributes.xattrs()) {
       setXattr(file, xattr);
     }

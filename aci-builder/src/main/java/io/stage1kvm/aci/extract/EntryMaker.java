@@ -24,7 +24,12 @@ import java.util.List;
 /// more.
 final class EntryMaker {
   private static final int NEW_FILE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
-  private static final int MODE_WHILE_WRITING = 0600;
+  /// Devices belong to us alone until their owner is set.
+  private static final int DEVICE_MODE = 0600;
+
+  /// Files have their mode from the start, without set-id bits: nobody else comes to them as long
+  /// as their directories are ours alone.
+  private static final int MODE_AT_START = 0777;
 
   /// As [java.io.InputStream#read(byte\[\], int, int)], the stored bytes of a file without its
   /// holes.
@@ -32,7 +37,8 @@ final class EntryMaker {
     int read(byte[] buffer, int offset, int length) throws IOException;
   }
 
-  private record Made(EntryPath path, Attributes attributes) {}
+  /// A directory, as small as can be: an image may have very many.
+  private record Made(byte[] path, int depth, Attributes attributes) {}
 
   private final FileCalls files = Sys.files();
   private final TargetTree tree;
@@ -68,7 +74,8 @@ final class EntryMaker {
       case AciEntry.File file -> makeFile(file, path, content);
       case AciEntry.Directory directory -> {
         tree.makeDirectory(path);
-        directories.add(new Made(path, directory.attributes()));
+        byte[] name = bytes(path.toString());
+        directories.add(new Made(name, path.parts().size(), directory.attributes()));
       }
       case AciEntry.Symlink link -> {
         Fd dir = tree.parentOf(path);
@@ -87,7 +94,8 @@ final class EntryMaker {
 
   private void makeFile(AciEntry.File file, EntryPath path, Content content) throws IOException {
     Fd dir = tree.parentOf(path);
-    try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, MODE_WHILE_WRITING)) {
+    int mode = file.attributes().mode() & MODE_AT_START;
+    try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, mode)) {
       write(target, file.map(), content);
       attributes.set(target, file.attributes());
     }
@@ -126,19 +134,19 @@ final class EntryMaker {
     }
     Fd dir = tree.parentOf(path);
     byte[] name = bytes(path.last());
-    files.mknodat(dir, name, type | MODE_WHILE_WRITING, device);
+    files.mknodat(dir, name, type | DEVICE_MODE, device);
     attributes.setOnDevice(dir, path.last(), entry.attributes());
   }
 
   /// Gives directories their attributes, those furthest down first: a mode may take away the way
   /// in.
   void finish() throws IOException {
-    directories.sort(Comparator.comparingInt((Made made) -> made.path().parts().size()).reversed());
+    directories.sort(Comparator.comparingInt(Made::depth).reversed());
     for (Made made : directories) {
       try (Fd directory = tree.openDirectory(made.path())) {
         attributes.set(directory, made.attributes());
       } catch (SyscallException e) {
-        throw failed("directory", made.path().toString(), e);
+        throw failed("directory", ByteText.decode(made.path()), e);
       }
     }
   }

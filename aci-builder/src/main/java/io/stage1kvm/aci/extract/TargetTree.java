@@ -75,13 +75,16 @@ final class TargetTree implements AutoCloseable {
 
   /// @param access `O_PATH` to name what is in it, `O_RDONLY` to change the directory itself
   private Fd open(List<String> parts, int access) throws SyscallException {
-    byte[] path = bytes(String.join("/", parts));
+    return open(bytes(String.join("/", parts)), access);
+  }
+
+  private Fd open(byte[] path, int access) throws SyscallException {
     return files.openat2(root, path, access | O_DIRECTORY | O_NOFOLLOW, 0, RESOLVE);
   }
 
   /// @return the directory itself, for the caller to close
-  Fd openDirectory(EntryPath path) throws SyscallException {
-    return open(path.parts(), O_RDONLY);
+  Fd openDirectory(byte[] path) throws SyscallException {
+    return open(path, O_RDONLY);
   }
 
   /// Makes a directory, unless the archive implied it before it named it.

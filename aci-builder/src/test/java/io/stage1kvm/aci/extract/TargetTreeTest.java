@@ -59,7 +59,7 @@ class TargetTreeTest {
   @Test
   void opensNoLinkAsADirectory() throws SyscallException {
     tree.makeDirectory(EntryPath.of("out"));
-    refuses(() -> tree.openDirectory(EntryPath.of("out")));
+    refuses(() -> tree.openDirectory(TargetTree.bytes("out")));
   }
 
   @Test
