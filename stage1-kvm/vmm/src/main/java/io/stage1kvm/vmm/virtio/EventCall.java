@@ -36,11 +36,6 @@ final class EventCall implements EventHandler {
     Threads.await(done);
   }
 
-  void runHere() throws GuestFault {
-    run();
-    rethrow();
-  }
-
   void rethrow() throws GuestFault {
     switch (failure) {
       case null -> {}

@@ -18,32 +18,21 @@ public final class EventLoop implements AutoCloseable {
 
   private static final int EVENTS_PER_TURN = 32;
   private static final long BELL = -1;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final EventLoopListener listener;
   private final Fd epoll;
-  private final Fd bell;
   private final EpollEvents events = new EpollEvents(EVENTS_PER_TURN);
   private final List<EventWatch> watches = new ArrayList<>();
-  private final List<EventTask> timers = new ArrayList<>();
-  private final long start = System.nanoTime();
+  private final EventTimers timers = new EventTimers();
+  private final WakeQueue wakes = new WakeQueue();
   private volatile Thread owner = Thread.currentThread();
   private Thread thread;
-
-  // Under this object's lock: what other threads touch.
-  private List<EventTask> woken = new ArrayList<>();
-  private List<EventTask> running = new ArrayList<>();
-  private final List<EventCall> calls = new ArrayList<>();
-  private boolean asleep;
-  private boolean closing;
-  private boolean closed;
 
   public EventLoop(EventLoopListener listener) throws SyscallException {
     this.listener = listener;
     epoll = Sys.events().epollCreate();
-    bell = Sys.events().eventfd(0, Epoll.EFD_NONBLOCK);
     // Edge-triggered: each ring is told once and the counter need not be read.
-    control(Epoll.EPOLL_CTL_ADD, bell, Epoll.EPOLLIN | Epoll.EPOLLET, BELL);
+    control(Epoll.EPOLL_CTL_ADD, wakes.bell(), Epoll.EPOLLIN | Epoll.EPOLLET, BELL);
   }
 
   /// Gives the loop a thread of its own.
@@ -60,7 +49,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /// Has a handler called when something is the matter with a descriptor, which stays the caller's.
-  /// In the event loop's thread.
+  /// In the event loop's thread. A handler may be called for nothing.
   ///
   /// @param interest `EPOLL*`
   public EventWatch watch(Fd file, int interest, EventHandler handler) throws SyscallException {
@@ -79,21 +68,13 @@ public final class EventLoop implements AutoCloseable {
   /// Runs something in the event loop's thread and waits for its end; when the loop is closed it
   /// may not run at all.
   public void call(EventHandler action) throws GuestFault {
-    if (Thread.currentThread() == owner) {
-      new EventCall(action).runHere();
-      return;
-    }
     EventCall call = new EventCall(action);
-    synchronized (this) {
-      if (closing) {
-        return;
-      }
-      calls.add(call);
-    }
-    task(call).wake();
-    call.await();
-    synchronized (this) {
-      calls.remove(call);
+    if (Thread.currentThread() == owner) {
+      call.run();
+    } else if (wakes.begin(call)) {
+      task(call).wake();
+      call.await();
+      wakes.end(call);
     }
     call.rethrow();
   }
@@ -103,11 +84,12 @@ public final class EventLoop implements AutoCloseable {
   /// @param timeoutMillis -1 waits for ever
   public void turn(int timeoutMillis) throws SyscallException {
     requireOwner();
-    int count = Sys.events().epollWait(epoll, events, sleep(timeoutMillis));
-    List<EventTask> ready = wakeUp();
+    int timeout = wakes.sleep() ? timers.limit(timeoutMillis) : 0;
+    int count = Sys.events().epollWait(epoll, events, timeout);
+    List<EventTask> ready = wakes.wakeUp();
     for (int i = 0; i < count; i++) {
       long id = events.data(i);
-      // A handler before may have closed it; a watch that took its place gets one call too many.
+      // A handler before may have closed it, and another watch may have taken its place.
       EventWatch watch = id == BELL ? null : watches.get((int) id);
       if (watch != null) {
         watch.fire();
@@ -116,119 +98,38 @@ public final class EventLoop implements AutoCloseable {
     for (int i = 0; i < ready.size(); i++) {
       ready.get(i).run();
     }
-    ready.clear();
-    runTimers();
+    timers.run();
   }
 
   /// Ends the thread and waits for it; a second time does nothing. Not from a handler.
   @Override
   public void close() throws SyscallException {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      closing = true;
-    }
+    wakes.shut();
     if (thread != null) {
-      Sys.events().signal(bell, 1);
       Threads.join(thread);
     }
-    releaseCalls();
+    wakes.releaseCalls();
     epoll.close();
-    bell.close();
+    wakes.close();
   }
 
   private void serve() {
     try {
-      while (!isClosing()) {
+      while (!wakes.isClosing()) {
         turn(-1);
       }
     } catch (Throwable e) { // The border of the event loop.
       listener.hostFailure(e);
-      synchronized (this) {
-        closing = true;
-      }
     }
-    releaseCalls();
-  }
-
-  private synchronized boolean isClosing() {
-    return closing;
-  }
-
-  private synchronized void releaseCalls() {
-    calls.forEach(EventCall::release);
-  }
-
-  /// How long to wait; from here on other threads ring the bell.
-  private int sleep(int timeoutMillis) {
-    long timeout = timeoutMillis;
-    long now = timers.isEmpty() ? 0 : now();
-    for (EventTask timer : timers) {
-      long millis = Math.max(0, (timer.deadline() - now + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-      timeout = timeout < 0 ? millis : Math.min(timeout, millis);
-    }
-    synchronized (this) {
-      if (!woken.isEmpty() || closing) {
-        return 0;
-      }
-      asleep = true;
-    }
-    return (int) Math.min(timeout, Integer.MAX_VALUE);
-  }
-
-  /// The tasks that were woken until now; those woken from now on are for the next turn.
-  private synchronized List<EventTask> wakeUp() {
-    asleep = false;
-    List<EventTask> ready = woken;
-    woken = running;
-    running = ready;
-    return ready;
-  }
-
-  private void runTimers() {
-    if (timers.isEmpty()) {
-      return;
-    }
-    long now = now();
-    for (int i = timers.size() - 1; i >= 0; i--) {
-      EventTask timer = timers.get(i);
-      if (timer.deadline() == EventTask.NEVER || timer.deadline() <= now) {
-        boolean due = timer.deadline() <= now;
-        timers.remove(i);
-        timer.clearDeadline();
-        if (due) {
-          timer.run();
-        }
-      }
-    }
+    wakes.releaseCalls();
   }
 
   void add(EventTask task) {
-    boolean ring;
-    synchronized (this) {
-      woken.add(task);
-      ring = asleep && !closing;
-      asleep = false;
-    }
-    if (ring) {
-      ring();
-    }
-  }
-
-  private void ring() {
-    try {
-      Sys.events().signal(bell, 1);
-    } catch (SyscallException e) {
-      throw new IllegalStateException(e); // A counter of ours that never gets full.
-    }
+    wakes.add(task);
   }
 
   void addTimer(EventTask task) {
-    if (!timers.contains(task)) {
-      timers.add(task);
-    }
+    timers.add(task);
   }
 
   void modify(EventWatch watch, int interest) throws SyscallException {
@@ -253,9 +154,8 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /// Nanoseconds of a clock that never goes back.
   long now() {
-    return System.nanoTime() - start;
+    return timers.now();
   }
 
   void requireOwner() {

@@ -67,12 +67,24 @@ public final class FakeDriver implements AutoCloseable, EventLoopListener {
     int[] sizes = device.queueSizes();
     Queue[] active = new Queue[sizes.length];
     for (int i = 0; i < sizes.length; i++) {
-      FakeQueue queue = new FakeQueue(memory, i, sizes[i], QUEUES_AT + i * QUEUE_SPACE, features);
+      long at = QUEUES_AT + (long) i * QUEUE_SPACE;
+      memory.write(at, new byte[32 * sizes[i]]);
+      FakeQueue queue = new FakeQueue(memory, i, sizes[i], at, features);
       queues.add(queue);
-      kicks.add(Sys.events().eventfd(0, Epoll.EFD_NONBLOCK));
+      if (kicks.size() == i) {
+        kicks.add(Sys.events().eventfd(0, Epoll.EFD_NONBLOCK));
+      }
       active[i] = new Queue(memory, queue.layout(), sizes[i], features, interrupt);
     }
     device.activate(new Activation(memory, features, interrupt, loop, active, kicks));
+  }
+
+  /// Resets the device and begins again with empty queues, as after a fault.
+  public void restart() throws GuestFault, SyscallException {
+    device.reset();
+    queues.clear();
+    failures.clear();
+    activate();
   }
 
   public GuestMemory memory() {

@@ -134,6 +134,11 @@ public final class FakeQueue {
     return memory.getU16(layout.used() + 2);
   }
 
+  /// Chains that were added and not taken back.
+  public int inFlight() {
+    return requests.size();
+  }
+
   /// Heads of the chains that the device has used since the last call, in its order.
   public List<Integer> used() throws GuestFault {
     collect();
