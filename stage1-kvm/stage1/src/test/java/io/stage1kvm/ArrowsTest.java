@@ -65,6 +65,7 @@ final class ArrowsTest {
           row("vmm.virtio.rng", "vmm.virtio", "vmm.memory", "sys", "sys.abi"),
           row("machine", "sys", "sys.abi"),
           row("machine.helper", "machine"),
+          row("machine.kvm", "machine", "machine.helper", "vmm", "vmm.*", "sys", "sys.abi"),
           row("machine.qemu", "machine", "machine.helper", "sys", "sys.abi"),
           row("guest", "guest.*"),
           row("guest.message"),

@@ -9,12 +9,21 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// How QEMU is to run the guest on this host.
+/// What is to run the guest on this host, and how.
 ///
-/// @param hardware by `/dev/kvm`, else by emulation
+/// @param monitor whose virtual machine monitor
+/// @param hardware by `/dev/kvm`, else by emulation, which only QEMU has
 /// @param warning one line for the user, if there is something to warn of
 /// @param tscKhz frequency of the emulated time stamp counter, if known: it is the host's
-public record Hypervisor(boolean hardware, Optional<String> warning, OptionalInt tscKhz) {
+public record Hypervisor(
+    Monitor monitor, boolean hardware, Optional<String> warning, OptionalInt tscKhz) {
+
+  /// The virtual machine monitors.
+  public enum Monitor {
+    /// Our own, in this process.
+    OWN,
+    QEMU
+  }
 
   static final String DEVICE = "/dev/kvm";
 
@@ -35,19 +44,20 @@ public record Hypervisor(boolean hardware, Optional<String> warning, OptionalInt
   /// @param lackOfDevice why `/dev/kvm` cannot be opened, or empty
   static Hypervisor choose(String wanted, boolean requireHardware, HostCpu cpu, String lackOfDevice)
       throws MachineException {
-    if (wanted.equals("kvm")) {
-      throw MachineException.hypervisor(
-          wanted,
-          "this version has no virtual machine monitor of its own yet",
-          "--hypervisor=auto uses /dev/kvm through qemu where the host allows it");
-    }
-    if (!wanted.equals("auto") && !wanted.equals("qemu")) {
+    if (!wanted.equals("auto") && !wanted.equals("kvm") && !wanted.equals("qemu")) {
       throw new IllegalArgumentException("hypervisor '" + wanted + "' must be auto, kvm or qemu");
     }
     if (cpu.virtualizes() && lackOfDevice.isEmpty()) {
-      return new Hypervisor(true, Optional.empty(), OptionalInt.empty());
+      Monitor monitor = wanted.equals("qemu") ? Monitor.QEMU : Monitor.OWN;
+      return new Hypervisor(monitor, true, Optional.empty(), OptionalInt.empty());
     }
     String lack = cpu.virtualizes() ? lackOfDevice : "the cpu has neither vmx nor svm";
+    if (wanted.equals("kvm")) {
+      throw MachineException.hypervisor(
+          wanted,
+          "no hardware virtualization (" + lack + ")",
+          "--hypervisor=qemu emulates the cpu where it has to");
+    }
     if (requireHardware) {
       throw MachineException.hypervisor(
           wanted,
@@ -55,6 +65,7 @@ public record Hypervisor(boolean hardware, Optional<String> warning, OptionalInt
           "unset STAGE1_KVM_REQUIRE_HARDWARE to let qemu emulate the cpu");
     }
     return new Hypervisor(
+        Monitor.QEMU,
         false,
         Optional.of(
             "warning: no hardware virtualization ("

@@ -10,6 +10,7 @@ import io.stage1kvm.machine.MachineConfig;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.SharedDirectory;
 import io.stage1kvm.machine.StopReason;
+import io.stage1kvm.machine.kvm.KvmMachine;
 import io.stage1kvm.machine.qemu.QemuMachine;
 import io.stage1kvm.pod.LoadedPod;
 import io.stage1kvm.pod.PlanRequest;
@@ -116,7 +117,7 @@ final class Run {
             options.debug(),
             pod.runDirectory(),
             installation.executables());
-    try (Machine machine = QemuMachine.start(config, hypervisor)) {
+    try (Machine machine = start(config, hypervisor)) {
       timeline.mark("machine started");
       GuestConsole console =
           new GuestConsole(
@@ -129,6 +130,14 @@ final class Run {
         throw died(machine, console, e);
       }
     }
+  }
+
+  private static Machine start(MachineConfig config, Hypervisor hypervisor)
+      throws MachineException, InterruptedException {
+    return switch (hypervisor.monitor()) {
+      case OWN -> KvmMachine.start(config, hypervisor);
+      case QEMU -> QemuMachine.start(config, hypervisor);
+    };
   }
 
   private String kernelParameters() throws IOException {

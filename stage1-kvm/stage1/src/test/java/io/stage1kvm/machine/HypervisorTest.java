@@ -3,6 +3,7 @@ package io.stage1kvm.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stage1kvm.machine.Hypervisor.Monitor;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,15 @@ final class HypervisorTest {
   private static final HostCpu INTEL = new HostCpu(true, false, OptionalInt.of(2_300_000));
   private static final HostCpu NONE = new HostCpu(false, false, OptionalInt.of(2_300_000));
 
-  @ParameterizedTest
-  @ValueSource(strings = {"auto", "qemu"})
-  void usesHardwareWhereCpuAndDeviceAreThere(String wanted) throws Exception {
-    assertThat(Hypervisor.choose(wanted, true, INTEL, ""))
-        .isEqualTo(new Hypervisor(true, Optional.empty(), OptionalInt.empty()));
+  @Test
+  void usesHardwareWhereCpuAndDeviceAreThere() throws Exception {
+    assertThat(Hypervisor.choose("auto", true, INTEL, "")).isEqualTo(hardware(Monitor.OWN));
+    assertThat(Hypervisor.choose("kvm", true, INTEL, "")).isEqualTo(hardware(Monitor.OWN));
+    assertThat(Hypervisor.choose("qemu", true, INTEL, "")).isEqualTo(hardware(Monitor.QEMU));
+  }
+
+  private static Hypervisor hardware(Monitor monitor) {
+    return new Hypervisor(monitor, true, Optional.empty(), OptionalInt.empty());
   }
 
   @ParameterizedTest
@@ -27,6 +32,7 @@ final class HypervisorTest {
     assertThat(Hypervisor.choose(wanted, false, NONE, ""))
         .isEqualTo(
             new Hypervisor(
+                Monitor.QEMU,
                 false,
                 Optional.of(
                     "warning: no hardware virtualization (the cpu has neither vmx nor svm): qemu"
@@ -53,11 +59,23 @@ final class HypervisorTest {
   }
 
   @Test
-  void refusesKvmUntilItIsThere() {
-    assertThatThrownBy(() -> Hypervisor.choose("kvm", false, INTEL, ""))
+  void emulatesOnlyByQemu() {
+    assertThatThrownBy(() -> Hypervisor.choose("kvm", false, NONE, ""))
+        .isInstanceOf(MachineException.class)
         .hasMessage(
-            "cannot use hypervisor 'kvm': this version has no virtual machine monitor of its own"
-                + " yet\n"
-                + "hint: --hypervisor=auto uses /dev/kvm through qemu where the host allows it");
+            "cannot use hypervisor 'kvm': no hardware virtualization (the cpu has neither vmx nor"
+                + " svm)\n"
+                + "hint: --hypervisor=qemu emulates the cpu where it has to");
+    String lack = "/dev/kvm: ENOENT (No such file or directory)";
+    assertThatThrownBy(() -> Hypervisor.choose("kvm", false, INTEL, lack))
+        .hasMessageStartingWith(
+            "cannot use hypervisor 'kvm': no hardware virtualization (/dev/kvm: ENOENT");
+  }
+
+  @Test
+  void refusesOthers() {
+    assertThatThrownBy(() -> Hypervisor.choose("xen", false, INTEL, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("hypervisor 'xen' must be auto, kvm or qemu");
   }
 }

@@ -2,6 +2,7 @@ package io.stage1kvm.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.machine.Hypervisor.Monitor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ final class KernelParametersTest {
           + "dummy.numdummies=0 ";
 
   private static String parameters(int vcpus, boolean debug, boolean hardware, String users) {
+    return parameters(Monitor.QEMU, vcpus, debug, hardware, users);
+  }
+
+  private static String parameters(
+      Monitor monitor, int vcpus, boolean debug, boolean hardware, String users) {
     Executables executables =
         new Executables(
             Path.of("child"), new Virtiofsd(List.of("virtiofsd"), Virtiofsd.Kind.C), "qemu");
@@ -31,7 +37,7 @@ final class KernelParametersTest {
             Path.of("run"),
             executables);
     return KernelParameters.of(
-        config, new Hypervisor(hardware, Optional.empty(), OptionalInt.of(2_300_000)));
+        config, new Hypervisor(monitor, hardware, Optional.empty(), OptionalInt.of(2_300_000)));
   }
 
   @Test
@@ -56,5 +62,11 @@ final class KernelParametersTest {
   void speaksFromTheFirstLineOnWhenDebugging() {
     assertThat(parameters(1, true, true, ""))
         .isEqualTo(ALWAYS + "earlycon=uart8250,io,0x3f8,115200 ignore_loglevel");
+  }
+
+  @Test
+  void restartsByTheKeyboardControllerOfOurOwnMonitor() {
+    assertThat(parameters(Monitor.OWN, 1, false, true, ""))
+        .isEqualTo(ALWAYS.replace("reboot=t", "reboot=k") + "quiet 8250.nr_uarts=0");
   }
 }

@@ -5,6 +5,7 @@ import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.arch.x86.Layout;
 import io.stage1kvm.vmm.arch.x86.MmioDevice;
 import io.stage1kvm.vmm.bus.Bus;
+import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.virtio.EventLoop;
 import io.stage1kvm.vmm.virtio.EventLoopListener;
@@ -58,6 +59,21 @@ final class DeviceSet implements AutoCloseable {
     loop.start();
   }
 
+  /// Serves what the guest has left in its rings: its last words, before it ended the machine. A
+  /// turn of the loop looks at all queues before it comes to a call.
+  private void finish() {
+    try {
+      loop.call(DeviceSet::nothing);
+      loop.call(DeviceSet::nothing);
+    } catch (GuestFault e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean nothing() {
+    return false;
+  }
+
   /// After the last vCPU has left. A second time does nothing.
   @Override
   public void close() throws IOException {
@@ -66,6 +82,7 @@ final class DeviceSet implements AutoCloseable {
     }
     closed = true;
     if (loop != null) {
+      finish();
       loop.close();
     }
     for (MmioTransport transport : transports) {

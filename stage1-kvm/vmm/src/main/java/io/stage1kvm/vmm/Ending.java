@@ -82,6 +82,6 @@ final class Ending implements EventLoopListener {
 
   @Override
   public void hostFailure(Throwable failure) {
-    end(new VmEnd.HostFailure(failure.toString(), failure));
+    end(VmEnd.HostFailure.of(failure));
   }
 }

@@ -36,7 +36,7 @@ final class VcpuThread extends Thread {
     } catch (GuestFault e) {
       ending.end(new VmEnd.GuestFailure(e.getMessage()));
     } catch (Throwable e) { // The border of a vCPU's thread.
-      ending.end(new VmEnd.HostFailure(message(e), e));
+      ending.end(VmEnd.HostFailure.of(e));
     } finally {
       ending.left();
     }
@@ -51,10 +51,6 @@ final class VcpuThread extends Thread {
         return;
       }
     }
-  }
-
-  private static String message(Throwable failure) {
-    return failure instanceof SyscallException call ? call.getMessage() : failure.toString();
   }
 
   /// Adds where the vCPU is.

@@ -1,5 +1,7 @@
 package io.stage1kvm.vmm;
 
+import java.io.IOException;
+
 /// Why a machine has ended.
 public sealed interface VmEnd {
 
@@ -47,5 +49,12 @@ public sealed interface VmEnd {
   record GuestFailure(String message) implements VmEnd {}
 
   /// Something of the host has failed, or we have.
-  record HostFailure(String message, Throwable cause) implements VmEnd {}
+  record HostFailure(String message, Throwable cause) implements VmEnd {
+
+    /// A call that has failed says all by its text; of anything else the kind is told too.
+    static HostFailure of(Throwable cause) {
+      boolean speaks = cause instanceof IOException && cause.getMessage() != null;
+      return new HostFailure(speaks ? cause.getMessage() : cause.toString(), cause);
+    }
+  }
 }

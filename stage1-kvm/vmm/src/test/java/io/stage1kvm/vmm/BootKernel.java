@@ -6,6 +6,11 @@ import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Fcntl;
 import io.stage1kvm.vmm.arch.x86.BootImage;
 import io.stage1kvm.vmm.arch.x86.Discovery;
+import io.stage1kvm.vmm.virtio.balloon.BalloonDevice;
+import io.stage1kvm.vmm.virtio.console.ConsoleDevice;
+import io.stage1kvm.vmm.virtio.rng.RngDevice;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +23,9 @@ final class BootKernel {
 
   public static void main(String[] args) throws Exception {
     Discovery discovery = args[5].equals("acpi") ? Discovery.ACPI : Discovery.COMMAND_LINE;
+    ConsoleDevice console = new ConsoleDevice();
+    Thread reader = new Thread(() -> copy(console.input(0)));
+    reader.start();
     VmConfig config =
         new VmConfig(
             Long.parseLong(args[3]) << 20,
@@ -26,8 +34,8 @@ final class BootKernel {
             args[1].equals("-") ? Optional.empty() : Optional.of(image(args[1])),
             args[6],
             discovery,
-            List.of(),
-            Optional.of(BootKernel::print));
+            List.of(console, new RngDevice(), new BalloonDevice()),
+            args[6].contains("ttyS0") ? Optional.of(BootKernel::print) : Optional.empty());
     try (VirtualMachine machine = VirtualMachine.start(config)) {
       Optional<VmEnd> end = machine.await(Duration.ofSeconds(Long.parseLong(args[4])));
       System.out.println("\nend: " + end.map(VmEnd::message).orElse("none"));
@@ -40,6 +48,14 @@ final class BootKernel {
       for (ExitCount exit : machine.exits().stream().limit(40).toList()) {
         System.out.printf("%8d %s 0x%x%n", exit.count(), exit.reason(), exit.place());
       }
+    }
+  }
+
+  private static void copy(InputStream console) {
+    try {
+      console.transferTo(System.out);
+    } catch (IOException e) {
+      System.out.println(e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stage1kvm.machine.qemu;
 
 import io.stage1kvm.machine.MachineException;
+import io.stage1kvm.machine.helper.RunFiles;
 import io.stage1kvm.sys.DeviceNumber;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.Sys;

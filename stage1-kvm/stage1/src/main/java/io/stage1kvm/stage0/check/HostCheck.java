@@ -109,9 +109,8 @@ public final class HostCheck {
   }
 
   private Finding backEnd() {
-    HostFacts.Kvm kvm = facts.kvm();
-    if (facts.extension().isPresent() && kvm.present() && kvm.problem().isEmpty()) {
-      return Finding.ok("virtualization", "hardware");
+    if (hasHardware()) {
+      return Finding.ok("virtualization", "hardware, by the own monitor");
     }
     String text = "software emulation by QEMU: slow, and not a security boundary";
     return facts.requireHardware()
@@ -122,15 +121,26 @@ public final class HostCheck {
         : Finding.warn("virtualization", text, "see the points 'processor' and '/dev/kvm'");
   }
 
+  private boolean hasHardware() {
+    HostFacts.Kvm kvm = facts.kvm();
+    return facts.extension().isPresent() && kvm.present() && kvm.problem().isEmpty();
+  }
+
   private Finding qemu() {
-    String hint = "install it: apt-get install qemu-system-x86";
     if (facts.qemuVersion().isEmpty()) {
-      return Finding.fail("qemu", "qemu-system-x86_64 is not there", hint);
+      return lackOfQemu("qemu-system-x86_64 is not there");
     }
     String version = facts.qemuVersion().get();
     return facts.qemuHasMicrovm()
         ? Finding.ok("qemu", version)
-        : Finding.fail("qemu", version + ", without the machine microvm", hint);
+        : lackOfQemu(version + ", without the machine microvm");
+  }
+
+  /// With hardware only `--hypervisor=qemu` asks for it.
+  private Finding lackOfQemu(String text) {
+    return hasHardware()
+        ? Finding.ok("qemu", text + "; only needed for --hypervisor=qemu")
+        : Finding.fail("qemu", text, "install it: apt-get install qemu-system-x86");
   }
 
   private Finding stage1() {

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Scripts in the place of QEMU and virtiofsd, behind the real wrapper.
-record FakePrograms(Path dir) {
+public record FakePrograms(Path dir) {
 
-  static final Hypervisor EMULATED = new Hypervisor(false, Optional.empty(), OptionalInt.empty());
+  static final Hypervisor EMULATED =
+      new Hypervisor(Hypervisor.Monitor.QEMU, false, Optional.empty(), OptionalInt.empty());
 
   /// Serves until QEMU has ended, as the real one does.
   static final String SERVE = "while [ -e $DIR/connected ]; do sleep 0.02; done";
@@ -32,7 +33,7 @@ record FakePrograms(Path dir) {
       rm $DIR/connected
       """;
 
-  static FakePrograms in(Path dir) throws Exception {
+  public static FakePrograms in(Path dir) throws Exception {
     Files.createFile(dir.resolve("connected"));
     Files.createFile(dir.resolve("vmlinux"));
     Files.createFile(dir.resolve("initramfs"));
@@ -71,7 +72,7 @@ record FakePrograms(Path dir) {
     return ProcessHandle.of(Long.parseLong(pid)).orElse(null);
   }
 
-  MachineConfig config() {
+  public MachineConfig config() {
     return config("");
   }
 

@@ -109,10 +109,21 @@ final class HostCheckTest {
   }
 
   @Test
-  void needsQemu() {
+  void needsQemuOnlyToEmulate() {
+    HostFacts hardware =
+        with(
+            c -> {
+              c.qemu = Optional.empty();
+              return c;
+            });
+    assertThat(point(hardware, "qemu"))
+        .isEqualTo(
+            Finding.ok(
+                "qemu", "qemu-system-x86_64 is not there; only needed for --hypervisor=qemu"));
     HostFacts facts =
         with(
             c -> {
+              c.extension = Optional.empty();
               c.qemu = Optional.empty();
               return c;
             });

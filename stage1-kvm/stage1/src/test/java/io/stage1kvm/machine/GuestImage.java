@@ -1,4 +1,4 @@
-package io.stage1kvm.machine.qemu;
+package io.stage1kvm.machine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

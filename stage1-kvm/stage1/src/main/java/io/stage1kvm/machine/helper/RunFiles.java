@@ -1,4 +1,4 @@
-package io.stage1kvm.machine.qemu;
+package io.stage1kvm.machine.helper;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The names of a machine in its run directory.
-record RunFiles(Path directory) {
+public record RunFiles(Path directory) {
 
   /// `sun_path` has 108 bytes with the closing zero.
   private static final int SOCKET_PATH_MAX = 107;
@@ -14,7 +14,7 @@ record RunFiles(Path directory) {
   /// What the wrapper appends while a socket does not listen yet.
   private static final int SUFFIX = ".new".length();
 
-  Path console() {
+  public Path console() {
     return directory.resolve("console");
   }
 
@@ -31,7 +31,7 @@ record RunFiles(Path directory) {
   }
 
   /// Removes a name. One that cannot be removed hurts nobody: it goes with the pod directory.
-  static void remove(Path file) {
+  public static void remove(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

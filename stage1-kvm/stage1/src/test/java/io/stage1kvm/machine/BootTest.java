@@ -1,15 +1,11 @@
-package io.stage1kvm.machine.qemu;
+package io.stage1kvm.machine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.machine.Executables;
-import io.stage1kvm.machine.Hypervisor;
-import io.stage1kvm.machine.Machine;
-import io.stage1kvm.machine.MachineConfig;
-import io.stage1kvm.machine.SharedDirectory;
-import io.stage1kvm.machine.StopReason;
-import io.stage1kvm.machine.Virtiofsd;
+import io.stage1kvm.machine.kvm.KvmMachine;
+import io.stage1kvm.machine.qemu.FakePrograms;
+import io.stage1kvm.machine.qemu.QemuMachine;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.abi.Mount;
 import io.stage1kvm.sys.abi.Sched;
@@ -26,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real guest in a real QEMU with the real virtiofsd. The end-to-end tests boot anyway; this one
-/// is for work on the machine alone.
+/// A real guest in a real machine with the real virtiofsd. The end-to-end tests boot anyway; this
+/// one is for work on the machine alone. `STAGE1_KVM_TEST_HYPERVISOR` says whose: `qemu` or `kvm`.
 @Timeout(60)
 @EnabledIfEnvironmentVariable(
     named = "STAGE1_KVM_TEST_KERNEL",
@@ -57,6 +53,15 @@ final class BootTest {
             "qemu-system-x86_64"));
   }
 
+  private static Machine start(MachineConfig config) throws Exception {
+    String wanted = System.getenv().getOrDefault("STAGE1_KVM_TEST_HYPERVISOR", "qemu");
+    Hypervisor hypervisor = Hypervisor.choose(wanted, false);
+    return switch (hypervisor.monitor()) {
+      case OWN -> KvmMachine.start(config, hypervisor);
+      case QEMU -> QemuMachine.start(config, hypervisor);
+    };
+  }
+
   /// In a thread with mounts of its own, where a file system lies inside the shared directory.
   private void privately(Callable<Void> action) throws Exception {
     FutureTask<Void> task =
@@ -82,8 +87,7 @@ final class BootTest {
     MachineConfig config = config(false);
     privately(
         () -> {
-          Hypervisor hypervisor = Hypervisor.choose("qemu", false);
-          try (Machine machine = QemuMachine.start(config, hypervisor)) {
+          try (Machine machine = start(config)) {
             BufferedReader in =
                 new BufferedReader(new InputStreamReader(machine.agentInput(), UTF_8));
             assertThat(in.readLine()).isEqualTo("hello");
@@ -105,7 +109,7 @@ final class BootTest {
 
   @Test
   void showsPanicAndFirstLineWhenDebugging() throws Exception {
-    try (Machine machine = QemuMachine.start(config(true), Hypervisor.choose("qemu", false))) {
+    try (Machine machine = start(config(true))) {
       machine.agentOutput().write("panic\n".getBytes(UTF_8));
       machine.agentOutput().flush();
       String console = console(machine);

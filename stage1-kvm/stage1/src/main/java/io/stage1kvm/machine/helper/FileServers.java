@@ -1,0 +1,102 @@
+package io.stage1kvm.machine.helper;
+
+import io.stage1kvm.machine.MachineConfig;
+import io.stage1kvm.machine.MachineException;
+import io.stage1kvm.machine.SharedDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A virtiofsd for each shared directory of a machine, with their sockets. They die with the thread
+/// that has started them.
+public final class FileServers implements AutoCloseable {
+
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+  /// A file server ends by itself when the machine closes the connection.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final String HINT = "apt install virtiofsd, or qemu-system-common on Debian 12";
+
+  private final MachineConfig config;
+  private final RunFiles files;
+  private final List<Path> sockets = new ArrayList<>();
+  private final List<Child> servers = new ArrayList<>();
+  private volatile boolean connected;
+
+  public FileServers(MachineConfig config) {
+    this.config = config;
+    files = new RunFiles(config.runDirectory());
+  }
+
+  /// Looks for the program, for the sake of a clear error before anything is started.
+  ///
+  /// @param path the variable `PATH`
+  public void requireProgram(String path) throws MachineException {
+    Programs.find(config.executables().virtiofsd().command().getFirst(), path, HINT);
+  }
+
+  /// Starts all and does not wait for them.
+  public void start() throws MachineException {
+    for (SharedDirectory directory : config.sharedDirectories()) {
+      serve(directory);
+    }
+  }
+
+  private void serve(SharedDirectory directory) throws MachineException {
+    Path socket = files.fileServer(servers.size());
+    RunFiles.remove(socket);
+    sockets.add(socket);
+    servers.add(
+        Child.serve(
+            config.executables().child(),
+            socket,
+            "virtiofsd",
+            VirtiofsdOptions.command(config.executables().virtiofsd(), directory.path())));
+  }
+
+  /// Waits until all listen; their sockets are in the order of the shared directories.
+  public List<Path> awaitSockets() throws MachineException, InterruptedException {
+    for (int i = 0; i < servers.size(); i++) {
+      servers.get(i).awaitSocket(sockets.get(i), SOCKET_TIMEOUT);
+    }
+    return List.copyOf(sockets);
+  }
+
+  /// Calls when one has ended, from any thread, with what there is to say.
+  public void onEnd(Consumer<String> failure) {
+    servers.forEach(server -> server.onEnd(() -> failure.accept(server.describeEnd())));
+  }
+
+  /// All have their connection: the sockets' names are of no more use.
+  public void connected() {
+    connected = true;
+    removeSockets();
+  }
+
+  private void removeSockets() {
+    sockets.forEach(RunFiles::remove);
+  }
+
+  /// Why one has failed: then the machine has only lost its connection.
+  public Optional<String> failure() throws InterruptedException {
+    for (Child server : servers) {
+      if (server.hasFailed()) {
+        return Optional.of(server.describeEnd());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// After the machine has ended.
+  @Override
+  public void close() {
+    // A server that never had a connection does not see the end of one.
+    Duration patience = connected ? PATIENCE : Duration.ZERO;
+    servers.reversed().forEach(server -> server.end(patience));
+    removeSockets();
+  }
+}
