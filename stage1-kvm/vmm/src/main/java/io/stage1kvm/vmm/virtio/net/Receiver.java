@@ -8,6 +8,7 @@ import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.virtio.DescriptorChain;
 import io.stage1kvm.vmm.virtio.Queue;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /// From the interface to the driver's buffers, straight.
 ///
@@ -23,7 +24,6 @@ final class Receiver {
 
   private final Tap tap;
   private final Queue queue;
-  private final GuestMemory memory;
   private final boolean merges;
   private final long longest;
   private final DescriptorChain[] chains;
@@ -38,10 +38,10 @@ final class Receiver {
   Receiver(Tap tap, Queue queue, GuestMemory memory, boolean merges, long longest) {
     this.tap = tap;
     this.queue = queue;
-    this.memory = memory;
     this.merges = merges;
     this.longest = longest;
     chains = new DescriptorChain[merges ? queue.size() : 1];
+    Arrays.setAll(chains, i -> new DescriptorChain(memory));
   }
 
   /// Passes packets on until there are no more of them, no more buffers, or enough for a turn.
@@ -96,9 +96,6 @@ final class Receiver {
 
   private boolean take() throws GuestFault {
     int place = (first + count) & (chains.length - 1); // A power of two, as queues are.
-    if (chains[place] == null) {
-      chains[place] = new DescriptorChain(memory);
-    }
     DescriptorChain chain = chains[place];
     if (!queue.pop(chain)) {
       return false;
