@@ -63,8 +63,17 @@ final class NestedKvmTest {
 
   @Test
   void endsACommandThatTakesTooLong() {
-    Outcome outcome = nested("--timeout=15", "sh", "-c", "echo begun; exec sleep 600").run();
-    assertThat(outcome.expect(124).out()).isEqualTo("begun\n");
+    Command command = nested("--boot=20", "--timeout=25", "sh", "-c", "echo begun; sleep 600");
+    assertThat(command.run().expect(124).out()).isEqualTo("begun\n");
+  }
+
+  /// On a host with KVM nothing needs to start.
+  @Test
+  void givesUpWhenTheMachineDoesNotStart() {
+    Outcome outcome = nested("--always", "--boot=1", "echo", "never").run().expect(125);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .contains("cannot start the machine: the command did not start within 1 s\n");
   }
 
   @Test
