@@ -40,8 +40,8 @@ final class AcpiTables {
     ByteBuffer pointers = Piece.buffer(16);
     pointers.putLong(fadt.address()).putLong(madt.address());
     Piece xsdt = new Piece(after(madt), table("XSDT", 1, pointers.array()));
-    if (xsdt.end() > Layout.HIGH_MEMORY) {
-      throw new IllegalArgumentException("acpi tables must end below 1 MiB");
+    if (xsdt.end() > Layout.RESET_VECTOR) {
+      throw new IllegalArgumentException("acpi tables must end before the reset vector");
     }
     return List.of(rsdp(xsdt.address()), xsdt, fadt, madt, dsdt);
   }

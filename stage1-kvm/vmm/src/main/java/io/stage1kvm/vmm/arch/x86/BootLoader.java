@@ -34,6 +34,7 @@ public final class BootLoader {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(CommandLine.of(request));
     pieces.add(ProcessorTables.gdt(state));
+    pieces.add(ProcessorTables.resetVector());
     pieces.add(MpTable.of(request.cpus()));
     if (state.paging()) {
       pieces.add(ProcessorTables.pageTables());

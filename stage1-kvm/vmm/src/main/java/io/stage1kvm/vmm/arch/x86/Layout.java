@@ -56,8 +56,11 @@ public final class Layout {
   /// ACPI's first table, 36 bytes. Kernels that are not told look here first.
   static final long RSDP = 0xe_0000;
 
-  /// The other tables of ACPI, up to [#HIGH_MEMORY] at most.
+  /// The other tables of ACPI, up to [#RESET_VECTOR] at most.
   static final long ACPI_TABLES = 0xe_0040;
+
+  /// Where a BIOS begins, 16 bytes in real mode.
+  static final long RESET_VECTOR = 0xf_fff0;
 
   /// From here on all memory is the kernel's: 1 MiB.
   static final long HIGH_MEMORY = 0x10_0000;

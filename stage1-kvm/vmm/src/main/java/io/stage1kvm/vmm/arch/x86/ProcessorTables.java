@@ -22,6 +22,23 @@ final class ProcessorTables {
     return Piece.of(Layout.GDT, table);
   }
 
+  /// All that is left of a BIOS: resets the machine. Linux jumps there to reboot where ACPI is
+  /// hardware-reduced and there is no EFI, instead of using ACPI's own register.
+  static Piece resetVector() {
+    byte[] code = {
+      (byte) 0xb0,
+      Layout.RESET_VALUE, // mov al, 6
+      (byte) 0xba,
+      (byte) Layout.RESET_CONTROL,
+      (byte) (Layout.RESET_CONTROL >> 8), // mov dx, 0xcf9
+      (byte) 0xee, // out dx, al
+      (byte) 0xf4, // hlt
+      (byte) 0xeb,
+      (byte) 0xfd // jmp to hlt
+    };
+    return new Piece(Layout.RESET_VECTOR, code);
+  }
+
   /// The first GiB at its own addresses: one table of each of the three levels.
   static Piece pageTables() {
     ByteBuffer tables = Piece.buffer(3 * PAGE);

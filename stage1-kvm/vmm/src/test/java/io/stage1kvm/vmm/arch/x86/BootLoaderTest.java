@@ -164,6 +164,9 @@ class BootLoaderTest {
     assertThat(memory.getInt(0x9_fc00)).isEqualTo(0x5f50_4d5f);
     load(Discovery.ACPI, TestElf.pvh().array(), null, "quiet");
     assertThat(commandLine()).isEqualTo("quiet");
+    // mov al, 6; mov dx, 0xcf9; out dx, al; hlt; jmp to hlt
+    assertThat(memory.getLong(0xf_fff0)).isEqualTo(0xebf4_ee0c_f9ba_06b0L);
+    assertThat(memory.getU8(0xf_fff8)).isEqualTo(0xfd);
     assertThat(memory.getLong(0x6020)).isEqualTo(0xe_0000);
     assertThat(memory.getLong(0xe_0000)).isEqualTo(0x2052_5450_2044_5352L);
     load(Discovery.ACPI, TestElf.plain().array(), null, "quiet");
