@@ -21,7 +21,7 @@ final class VirtualMachineTest {
   /// jmp $
   private static final String SPIN = "eb fe";
 
-  /// mov dx,0x604; mov al,0x34; out 0xcf9...: the reset control takes 6.
+  /// mov dx,0xcf9; mov al,6; out dx,al; jmp $
   private static final String RESET = "66 ba f9 0c b0 06 ee eb fe";
 
   @TempDir private Path dir;
@@ -48,6 +48,42 @@ final class VirtualMachineTest {
   void endsWithATripleFault() throws Exception {
     // ud2, without a descriptor for its handler
     assertThat(run("0f 0b", 1)).isInstanceOf(VmEnd.TripleFault.class);
+  }
+
+  @Test
+  void endsWhenTheGuestBreaksTheRulesOfADevice() throws Exception {
+    // mov dword [0xd0000100],1: the first word of the first device's configuration
+    String code = "c7 05 00 01 00 d0 01 00 00 00 " + SPIN;
+    try (TinyKernel kernel = new TinyKernel(dir, code);
+        VirtualMachine machine = VirtualMachine.start(kernel.config(2, new TouchyDevice()))) {
+      assertThat(machine.await(SOON))
+          .contains(new VmEnd.GuestFailure("touchy: value '0x1' must not be written"));
+    }
+  }
+
+  @Test
+  void endsWhenADeviceFails() throws Exception {
+    // mov eax,[0xd0000100]
+    try (TinyKernel kernel = new TinyKernel(dir, "a1 00 01 00 d0 " + SPIN);
+        VirtualMachine machine = VirtualMachine.start(kernel.config(2, new TouchyDevice()))) {
+      VmEnd end = machine.await(SOON).orElseThrow();
+      assertThat(end).isInstanceOf(VmEnd.HostFailure.class);
+      assertThat(end.message()).isEqualTo("java.lang.IllegalStateException: not today");
+    }
+  }
+
+  @Test
+  void closesItsDevices() throws Exception {
+    TouchyDevice device = new TouchyDevice();
+    try (TinyKernel kernel = new TinyKernel(dir, SPIN)) {
+      VirtualMachine.start(kernel.config(1, device)).close();
+      assertThat(device.closed).isEqualTo(1);
+    }
+    try (TinyKernel kernel = new TinyKernel(dir, "")) {
+      VmConfig config = kernel.config(1, device);
+      assertThatThrownBy(() -> VirtualMachine.start(config)).isInstanceOf(BootException.class);
+      assertThat(device.closed).isEqualTo(2);
+    }
   }
 
   @Test
