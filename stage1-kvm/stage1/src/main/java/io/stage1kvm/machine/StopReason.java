@@ -10,6 +10,9 @@ public sealed interface StopReason {
   /// [Machine#kill] or [Machine#close].
   record Killed() implements StopReason {}
 
+  /// The guest has broken the rules of a device, as only a hostile or a broken one does.
+  record GuestFault(String message) implements StopReason {}
+
   /// The machine broke: what, why, and the last words of the program.
   record Failed(String message) implements StopReason {}
 }

@@ -46,7 +46,7 @@ final class Ending {
     if (debug) {
       failure.printStackTrace();
     }
-    exit(Stage1Exception.STATUS);
+    exit(failure instanceof Stage1Exception e ? e.status() : Stage1Exception.STATUS);
   }
 
   /// From now on a signal stops the pod instead of killing us.

@@ -212,6 +212,9 @@ final class Run {
     machine.kill();
     List<String> last = console.lastLines();
     last.forEach(line -> err.println("console: " + line));
+    if (end.isPresent() && end.get() instanceof StopReason.GuestFault fault) {
+      return Stage1Exception.guestFault(fault.message());
+    }
     return Stage1Exception.of(
         "the guest died: " + GuestConsole.panic(last).orElse(reason(end, cause)));
   }
@@ -222,6 +225,7 @@ final class Run {
     }
     return switch (end.get()) {
       case StopReason.Failed failed -> failed.message();
+      case StopReason.GuestFault fault -> fault.message();
       case StopReason.Killed killed -> "it was killed";
       case StopReason.GuestOff off -> "it switched itself off; " + cause.getMessage();
     };

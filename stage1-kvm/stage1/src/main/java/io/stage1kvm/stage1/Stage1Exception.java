@@ -9,8 +9,28 @@ public final class Stage1Exception extends Exception {
   /// The exit status of every failure that is not an app's.
   public static final int STATUS = 254;
 
+  /// The exit status when the guest has broken the rules of a device.
+  public static final int GUEST_FAULT = 253;
+
+  private final int status;
+
   private Stage1Exception(String message, Throwable cause) {
+    this(message, cause, STATUS);
+  }
+
+  private Stage1Exception(String message, Throwable cause, int status) {
     super(message, cause);
+    this.status = status;
+  }
+
+  /// What the process ends with.
+  int status() {
+    return status;
+  }
+
+  static Stage1Exception guestFault(String message) {
+    return new Stage1Exception(
+        "the guest broke the rules of a device and was stopped: " + message, null, GUEST_FAULT);
   }
 
   static Stage1Exception usage(String message) {

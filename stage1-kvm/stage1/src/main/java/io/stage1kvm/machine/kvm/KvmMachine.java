@@ -102,7 +102,7 @@ public final class KvmMachine implements Machine {
           new StopReason.Failed(servers.failure().orElse(failure.message()));
       case VmEnd.TripleFault fault -> new StopReason.Failed(fault.message());
       case VmEnd.KvmFailure failure -> new StopReason.Failed(failure.message());
-      case VmEnd.GuestFailure failure -> new StopReason.Failed(failure.message());
+      case VmEnd.GuestFailure failure -> new StopReason.GuestFault(failure.message());
     };
   }
 

@@ -122,8 +122,11 @@ final class QemuMachineTest {
 
   @Test
   void blamesTheFileServerWhenQemuLosesIt() throws Exception {
-    programs.script("virtiofsd", "echo no rights >&2; exit 1");
-    programs.script("qemu", "echo connection lost >&2; exit 1");
+    Path ran = dir.resolve("ran"); // Not before: a server that ends at once is a failed start.
+    programs.script(
+        "virtiofsd",
+        "until [ -e %s ]; do sleep 0.01; done; echo no rights >&2; exit 1".formatted(ran));
+    programs.script("qemu", "touch %s; sleep 0.5; echo connection lost >&2; exit 1".formatted(ran));
     try (Machine machine = start()) {
       assertThat(machine.await())
           .isEqualTo(new StopReason.Failed("virtiofsd ended with status 1: no rights"));
