@@ -7,37 +7,43 @@ import io.stage1kvm.sys.abi.KvmState.kvm_lapic_state;
 import io.stage1kvm.sys.abi.KvmState.kvm_sregs;
 import io.stage1kvm.vmm.arch.x86.CpuState;
 import io.stage1kvm.vmm.arch.x86.Cpuid;
+import java.util.List;
 
 /// Gives vCPUs the state that they start with: all the same, but for the numbers in their CPUID.
 /// Those other than the first keep it until its start signal.
 final class VcpuSetup {
 
-  private final Struct supportedCpuid;
-  private final int cpus;
-  private final CpuState state;
-  private final Struct regs;
-  private final Struct fpu = CpuState.fpu();
-  private final Struct msrs = CpuState.msrs();
+  private final List<Vcpu> vcpus;
   private final Struct sregs = new Struct(kvm_sregs.sizeof);
   private final Struct lapic = new Struct(kvm_lapic_state.sizeof);
 
-  VcpuSetup(Struct supportedCpuid, int cpus, CpuState state) {
-    this.supportedCpuid = supportedCpuid;
-    this.cpus = cpus;
-    this.state = state;
-    regs = state.regs();
+  VcpuSetup(List<Vcpu> vcpus) {
+    this.vcpus = vcpus;
   }
 
-  void apply(Vcpu vcpu) throws SyscallException {
-    vcpu.setCpuid(Cpuid.of(supportedCpuid, vcpu.index(), cpus, vcpu.tscKhz()));
-    vcpu.setMsrs(msrs);
-    vcpu.setRegs(regs);
-    vcpu.setFpu(fpu);
-    vcpu.getSregs(sregs);
-    state.editSregs(sregs);
-    vcpu.setSregs(sregs);
-    vcpu.getLapic(lapic);
-    CpuState.editLapic(lapic);
-    vcpu.setLapic(lapic);
+  /// What does not depend on the kernel. CPUID first: what the processor can do decides what its
+  /// other registers may hold.
+  void describe(Struct supportedCpuid) throws SyscallException {
+    Struct msrs = CpuState.msrs();
+    Struct fpu = CpuState.fpu();
+    for (Vcpu vcpu : vcpus) {
+      vcpu.setCpuid(Cpuid.of(supportedCpuid, vcpu.index(), vcpus.size(), vcpu.tscKhz()));
+      vcpu.setMsrs(msrs);
+      vcpu.setFpu(fpu);
+      vcpu.getLapic(lapic);
+      CpuState.editLapic(lapic);
+      vcpu.setLapic(lapic);
+    }
+  }
+
+  /// Puts them before the kernel's first instruction.
+  void enter(CpuState state) throws SyscallException {
+    Struct regs = state.regs();
+    for (Vcpu vcpu : vcpus) {
+      vcpu.setRegs(regs);
+      vcpu.getSregs(sregs);
+      state.editSregs(sregs);
+      vcpu.setSregs(sregs);
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.stage1kvm.kvm.Vm;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.arch.x86.BootException;
 import io.stage1kvm.vmm.arch.x86.BootRequest;
-import io.stage1kvm.vmm.arch.x86.CpuState;
 import io.stage1kvm.vmm.arch.x86.Layout;
 import io.stage1kvm.vmm.bus.Bus;
 import io.stage1kvm.vmm.memory.GuestFault;
@@ -65,8 +64,10 @@ final class VmBuilder {
       PortDevices.attachSerial(ports, vm, parts, config.serial().get());
     }
     List<Vcpu> vcpus = createVcpus(vm);
+    VcpuSetup setup = new VcpuSetup(vcpus);
+    setup.describe(kvm.supportedCpuid());
     milestones.mark("vcpus created");
-    configure(kvm, vcpus, loading.await());
+    setup.enter(loading.await());
     return run(vcpus);
   }
 
@@ -107,13 +108,6 @@ final class VmBuilder {
       vcpus.add(parts.add(vm.createVcpu(i)));
     }
     return vcpus;
-  }
-
-  private static void configure(Kvm kvm, List<Vcpu> vcpus, CpuState state) throws SyscallException {
-    VcpuSetup setup = new VcpuSetup(kvm.supportedCpuid(), vcpus.size(), state);
-    for (Vcpu vcpu : vcpus) {
-      setup.apply(vcpu);
-    }
   }
 
   private VirtualMachine run(List<Vcpu> vcpus) {
