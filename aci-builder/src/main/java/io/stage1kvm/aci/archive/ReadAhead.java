@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,10 +22,13 @@ final class ReadAhead extends InputStream {
   private record Chunk(byte[] bytes, int length, Exception failure) {}
 
   private final InputStream in;
-  private final Optional<MessageDigest> digest;
   private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
+
+  /// What was read; and what was hashed, too, the same queue if nothing is.
   private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BLOCKS + 1);
-  private final Thread thread;
+
+  private final BlockingQueue<Chunk> hashed;
+  private final List<Thread> threads = new ArrayList<>();
 
   private Chunk chunk = new Chunk(new byte[0], 0, null);
   private int position;
@@ -32,13 +37,32 @@ final class ReadAhead extends InputStream {
   /// Takes ownership of the stream.
   ReadAhead(InputStream in, Optional<MessageDigest> digest) {
     this.in = in;
-    this.digest = digest;
     // The first block is small: whoever wants only the manifest need not wait for more.
     free.add(new byte[BLOCK / 8]);
     for (int i = 1; i < BLOCKS; i++) {
       free.add(new byte[BLOCK]);
     }
-    this.thread = Thread.ofPlatform().daemon().name("aci-read-ahead").start(this::produce);
+    this.hashed = digest.isPresent() ? new ArrayBlockingQueue<>(BLOCKS + 1) : full;
+    start("aci-read-ahead", this::produce);
+    digest.ifPresent(hash -> start("aci-digest", () -> hash(hash)));
+  }
+
+  private void start(String name, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+  }
+
+  private void hash(MessageDigest digest) {
+    try {
+      Chunk next;
+      do {
+        next = full.take();
+        digest.update(next.bytes, 0, next.length);
+        hashed.put(next);
+      } while (next.length > 0);
+    } catch (InterruptedException e) {
+      // close() wants no more.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void produce() {
@@ -73,9 +97,6 @@ final class ReadAhead extends InputStream {
       if (chunk.failure != null) {
         throw rethrow(chunk.failure);
       }
-      if (digest.isPresent()) {
-        digest.get().update(chunk.bytes, 0, chunk.length);
-      }
       ended = chunk.length == 0;
     }
     return !ended;
@@ -83,7 +104,7 @@ final class ReadAhead extends InputStream {
 
   private Chunk take() throws IOException {
     try {
-      return full.take();
+      return hashed.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
@@ -129,7 +150,7 @@ final class ReadAhead extends InputStream {
 
   @Override
   public void close() throws IOException {
-    thread.interrupt();
+    threads.forEach(Thread::interrupt);
     in.close();
   }
 }

@@ -41,7 +41,11 @@ final class AttributeSetter {
   ///
   /// @param file a regular file or a directory, open
   void set(Fd file, Attributes attributes) throws SyscallException {
-    FileStatus now = files.fstat(file);
+    set(file, files.fstat(file), attributes);
+  }
+
+  /// As [#set(Fd, Attributes)], for who knows owner and mode already.
+  void set(Fd file, FileStatus now, Attributes attributes) throws SyscallException {
     if (!privileged()
         || now.uid() != (int) attributes.uid()
         || now.gid() != (int) attributes.gid()) {

@@ -12,6 +12,7 @@ import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.sys.DeviceNumber;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.FileCalls;
+import io.stage1kvm.sys.FileStatus;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Stat;
@@ -46,6 +47,9 @@ final class EntryMaker {
   private final Omissions omissions;
   private final List<Made> directories = new ArrayList<>();
   private final byte[] buffer = new byte[1 << 17];
+  private FileStatus newStatus;
+  private Fd newDirectory;
+  private int newMode;
 
   EntryMaker(TargetTree tree, Ownership ownership, Omissions omissions) {
     this.tree = tree;
@@ -97,8 +101,19 @@ final class EntryMaker {
     int mode = file.attributes().mode() & MODE_AT_START;
     try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, mode)) {
       write(target, file.map(), content);
-      attributes.set(target, file.attributes());
+      attributes.set(target, statusOfNew(target, dir, mode), file.attributes());
     }
+  }
+
+  /// What a file got when it was made: the same as the one before with the same mode in the same
+  /// directory, in which nobody but us makes files.
+  private FileStatus statusOfNew(Fd file, Fd directory, int mode) throws SyscallException {
+    if (newStatus == null || directory != newDirectory || mode != newMode) {
+      newStatus = files.fstat(file);
+      newDirectory = directory;
+      newMode = mode;
+    }
+    return newStatus;
   }
 
   private void write(Fd target, SparseMap map, Content content) throws IOException {
