@@ -35,7 +35,7 @@ final class AciCommandTest {
     assertThat(commands()).contains("build", "validate", "render", "convert", "fetch", "verify");
     for (String command : commands()) {
       Path page = share().resolve("man/man1/aci-" + command + ".1");
-      assertThat(page).content().startsWith(".TH \"ACI\\-").contains(".SH SYNOPSIS\naci ");
+      assertThat(page).content().startsWith(".TH \"ACI").contains(".SH SYNOPSIS\naci ");
     }
     assertThat(share().resolve("man/man1/aci.1")).exists();
   }

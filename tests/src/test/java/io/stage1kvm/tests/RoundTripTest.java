@@ -78,7 +78,7 @@ class RoundTripTest {
         mkdir "$2"
         cd "$1"
         find . -mindepth 1 -print0 | sort -zr |
-          tar --null -T - --no-recursion --xattrs --xattrs-include='*' -cf - |
+          tar --no-recursion --xattrs --xattrs-include='*' -cf - --null -T - |
           tar -C "$2" --xattrs --xattrs-include='*' --numeric-owner -xpf -
         chmod --reference="$1" "$2"
         find "$2" -exec touch -h -d '2030-01-01 12:34:56.789' {} +

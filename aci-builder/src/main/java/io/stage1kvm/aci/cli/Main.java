@@ -3,6 +3,7 @@ package io.stage1kvm.aci.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,9 +17,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws Exception {
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
     Progress progress = Progress.start(err, args);
+    PrintStream out = utf8(progress.endBefore(new FileOutputStream(FileDescriptor.out)));
     int code = run(new Terminal(out, err, System.getenv()), args);
     progress.end();
     err.flush();
@@ -26,8 +27,8 @@ public final class Main {
   }
 
   /// Names are UTF-8 whatever the locale says.
-  private static PrintStream utf8(FileDescriptor fd) {
-    return new PrintStream(new FileOutputStream(fd), false, StandardCharsets.UTF_8);
+  private static PrintStream utf8(OutputStream out) {
+    return new PrintStream(out, false, StandardCharsets.UTF_8);
   }
 
   static int run(Terminal terminal, String... args) throws Exception {

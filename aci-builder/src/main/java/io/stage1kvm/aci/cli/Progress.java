@@ -1,6 +1,8 @@
 package io.stage1kvm.aci.cli;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +84,29 @@ final class Progress {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /// Takes the line away.
+  /// A stream for results, which may go to the same terminal: the first of them takes the line
+  /// away.
+  OutputStream endBefore(OutputStream out) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(int b) throws IOException {
+        end();
+        out.write(b);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        end();
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+
+  /// Takes the line away; a second time does nothing.
   synchronized void end() {
     ended = true;
     if (shown) {
+      shown = false;
       terminal.print("\r\033[K");
       terminal.flush();
     }
