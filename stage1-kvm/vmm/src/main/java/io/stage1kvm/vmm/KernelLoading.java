@@ -5,6 +5,7 @@ import io.stage1kvm.vmm.arch.x86.BootLoader;
 import io.stage1kvm.vmm.arch.x86.BootRequest;
 import io.stage1kvm.vmm.arch.x86.CpuState;
 import io.stage1kvm.vmm.memory.GuestMemory;
+import io.stage1kvm.vmm.virtio.Threads;
 import java.io.IOException;
 
 /// Loads the kernel in a thread of its own while the machine is made: both take milliseconds of
@@ -53,16 +54,6 @@ final class KernelLoading extends Thread implements AutoCloseable {
   /// Waits for the end: the thread writes to the memory until then.
   @Override
   public void close() {
-    boolean interrupted = false;
-    while (isAlive()) {
-      try {
-        join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      currentThread().interrupt();
-    }
+    Threads.join(this);
   }
 }

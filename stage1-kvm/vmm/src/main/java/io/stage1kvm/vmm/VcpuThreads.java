@@ -1,5 +1,6 @@
 package io.stage1kvm.vmm;
 
+import io.stage1kvm.vmm.virtio.Threads;
 import java.util.List;
 
 /// The threads of a machine's vCPUs.
@@ -23,18 +24,8 @@ final class VcpuThreads implements AutoCloseable {
   @Override
   public void close() {
     ending.end(new VmEnd.Stopped());
-    boolean interrupted = false;
     for (VcpuThread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true; // The end is near: all vCPUs have been told.
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Threads.join(thread); // The end is near: all vCPUs have been told.
     }
   }
 }

@@ -3,7 +3,7 @@ package io.stage1kvm.vmm.virtio;
 import java.util.concurrent.CountDownLatch;
 
 /// Waiting that an interrupt does not end; the thread keeps its interrupted mark.
-final class Threads {
+public final class Threads {
 
   private interface Waiting {
     void run() throws InterruptedException;
@@ -11,7 +11,8 @@ final class Threads {
 
   private Threads() {}
 
-  static void join(Thread thread) {
+  /// Waits for a thread's end; not at all for one that was never started.
+  public static void join(Thread thread) {
     patiently(thread::join);
   }
 
