@@ -14,6 +14,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +172,50 @@ static void report_file_systems(void) {
   report_words("/proc/filesystems", types);
 }
 
+static bool set(const char *path, const char *value) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  bool good = fd >= 0 && write(fd, value, strlen(value)) == (ssize_t)strlen(value);
+  if (fd >= 0) {
+    close(fd);
+  }
+  return good;
+}
+
+// Forks and sleeps until it is killed, so that the scheduler is at work on every processor
+static void keep_scheduler_busy(void) {
+  for (;;) {
+    pid_t child = fork();
+    if (child == 0) {
+      _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    usleep(50);
+  }
+}
+
+// The first limit switches code on in the scheduler, the last one going switches it off: a kernel that rewrites its
+// text for that dies of it on emulated processors
+static bool switches_limits_under_load(void) {
+  pid_t busy[3];
+  bool good = true;
+  for (int i = 0; i < 3; i++) {
+    busy[i] = fork();
+    if (busy[i] == 0) {
+      keep_scheduler_busy();
+    }
+  }
+  for (int i = 0; good && i < 2000; i++) {
+    good = set("/cgroup/a/cpu.max", "20000 100000") && set("/cgroup/a/cpu.max", "max");
+  }
+  int error = errno;
+  for (int i = 0; i < 3; i++) {
+    kill(busy[i], SIGKILL);
+    waitpid(busy[i], NULL, 0);
+  }
+  errno = error;
+  return good;
+}
+
 static void report_control_groups(void) {
   report("cgroup2", mounts("cgroup2", "/cgroup", ""));
   static const char *const controllers[] = {"cpu", "cpuset", "memory", "pids", "io", "hugetlb", NULL};
@@ -179,6 +224,7 @@ static void report_control_groups(void) {
   int fd = open("/cgroup/cgroup.subtree_control", O_WRONLY);
   report("delegation", fd >= 0 && write(fd, "+cpu +memory +io", 16) == 16);
   report("cpu.max", access("/cgroup/a/cpu.max", W_OK) == 0);
+  report("limits switched under load", switches_limits_under_load());
   report("memory.max", access("/cgroup/a/memory.max", W_OK) == 0);
   report("io.max", access("/cgroup/a/io.max", W_OK) == 0);
   report("cgroup bpf", loads_cgroup_bpf());
