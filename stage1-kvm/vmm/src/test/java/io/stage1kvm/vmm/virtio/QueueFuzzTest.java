@@ -2,6 +2,7 @@ package io.stage1kvm.vmm.virtio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.sys.IoVector;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
@@ -9,10 +10,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Rings with random contents: every chain that comes out of them lies in the guest's memory.
-@Timeout(3600)
 class QueueFuzzTest {
   private static final long SIZE = 1 << 20;
   private static final int ENTRIES = 16;
@@ -54,7 +53,8 @@ class QueueFuzzTest {
 
   @Test
   void survivesAnyRing() throws Exception {
-    long faults = Fuzz.run("queue", 500_000, this::step, this::begin);
+    long faults =
+        Fuzz.of("queue", 2_000_000).refusing(GuestFault.class, this::begin).run(this::step);
     assertThat(faults).isPositive();
     assertThat(chains).isPositive();
   }
@@ -93,8 +93,8 @@ class QueueFuzzTest {
   private void descriptor(long table, int entries) throws GuestFault {
     int index = random.nextInt(entries);
     int flags = random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(4);
-    long address = Fuzz.address(random, SIZE);
-    int length = Fuzz.length(random);
+    long address = RandomPieces.address(random, SIZE);
+    int length = RandomPieces.length(random);
     if (table != TABLES && random.nextInt(4) == 0) {
       flags = FakeQueue.INDIRECT;
       address = TABLES + random.nextInt(64) * (random.nextBoolean() ? 16 : 1);

@@ -2,60 +2,36 @@ package io.stage1kvm.vmm.arch.x86;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.fuzz.Mutations;
 import io.stage1kvm.vmm.memory.MemoryRegion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Random changes of kernels and random machines. A kernel is taken or refused with a
 /// [BootException], nothing else; what is taken lies inside the memory. Tables are always whole.
-///
-/// `-Dvmm.fuzz.steps=N` makes as many steps with each kind of kernel, and of the others in
-/// proportion; `-Dvmm.fuzz.seed=N` repeats a run.
 class BootFuzzTest {
   private static final long LIMIT = 64 << 20;
-  private static final int KERNELS = 200_000;
-  private static final long STEPS = Long.getLong("vmm.fuzz.steps", KERNELS);
-  private static final long SEED = Long.getLong("vmm.fuzz.seed", System.nanoTime());
-
-  private interface Step {
-    void run(Random random) throws Exception;
-  }
-
-  private static void fuzz(String name, int steps, Step step) throws Exception {
-    long wanted = Math.max(1, STEPS * steps / KERNELS);
-    Random seeds = new Random(SEED);
-    long start = System.nanoTime();
-    for (long i = 0; i < wanted; i++) {
-      long seed = seeds.nextLong();
-      try {
-        step.run(new Random(seed));
-      } catch (Exception | AssertionError e) {
-        throw new AssertionError(name + ": step " + i + " of vmm.fuzz.seed=" + SEED, e);
-      }
-    }
-    System.out.printf(
-        "fuzz %s: %d steps, seed %d, %d ms%n",
-        name, wanted, SEED, (System.nanoTime() - start) / 1_000_000);
-  }
 
   @Test
   void elf() throws Exception {
     byte[] pvh = TestElf.pvh().array();
     byte[] plain = TestElf.plain().array();
-    fuzz("elf", KERNELS, random -> kernel(random, random.nextBoolean() ? pvh : plain, 0x480));
+    Fuzz.of("elf", 400_000)
+        .run(random -> kernel(random, random.nextBoolean() ? pvh : plain, 0x480));
   }
 
   @Test
   void bzImage() throws Exception {
     byte[] image = BzImageTest.image().array();
-    fuzz("bzimage", KERNELS, random -> kernel(random, image, 0x290));
+    Fuzz.of("bzimage", 400_000).run(random -> kernel(random, image, 0x290));
   }
 
-  private static void kernel(Random random, byte[] original, int hot) throws Exception {
+  private static void kernel(SplittableRandom random, byte[] original, int hot) throws Exception {
     BytesImage file = new BytesImage("x", new Mutations(random).of(original, hot));
     Kernel kernel;
     try {
@@ -93,7 +69,7 @@ class BootFuzzTest {
     }
   }
 
-  private static void checkInitramfs(Random random, Kernel kernel) throws Exception {
+  private static void checkInitramfs(SplittableRandom random, Kernel kernel) throws Exception {
     BytesImage file = new BytesImage("i", new byte[random.nextInt(0x1_0000)]);
     try {
       Initramfs initramfs = Initramfs.place(file, kernel, LIMIT);
@@ -107,10 +83,10 @@ class BootFuzzTest {
 
   @Test
   void tables() throws Exception {
-    fuzz("tables", 2_000, BootFuzzTest::tables);
+    Fuzz.of("tables", 5_000).run(BootFuzzTest::tables);
   }
 
-  private static void tables(Random random) {
+  private static void tables(SplittableRandom random) {
     int cpus = 1 + random.nextInt(Layout.MAX_CPUS);
     List<MmioDevice> devices = new ArrayList<>();
     for (int i = random.nextInt(Layout.MAX_MMIO_DEVICES + 1); i > 0; i--) {
@@ -131,10 +107,10 @@ class BootFuzzTest {
 
   @Test
   void memoryMaps() throws Exception {
-    fuzz("memory maps", 200_000, BootFuzzTest::memoryMap);
+    Fuzz.of("memory maps", 400_000).run(BootFuzzTest::memoryMap);
   }
 
-  private static void memoryMap(Random random) {
+  private static void memoryMap(SplittableRandom random) {
     long low = (1L << 20) + (random.nextInt(0xbff0_0000 >>> 12 >>> 1) & 0xffffffL) * 4096;
     List<MemoryRegion> regions = new ArrayList<>(List.of(new MemoryRegion(0, low, 0)));
     if (random.nextBoolean()) {
@@ -153,10 +129,10 @@ class BootFuzzTest {
 
   @Test
   void cpuid() throws Exception {
-    fuzz("cpuid", 50_000, BootFuzzTest::cpuid);
+    Fuzz.of("cpuid", 100_000).run(BootFuzzTest::cpuid);
   }
 
-  private static void cpuid(Random random) {
+  private static void cpuid(SplittableRandom random) {
     int[] leaves = {0, 1, 4, 6, 7, 0xa, 0xb, 0x1f, 0x4000_0000, 0x8000_0001, 0x8000_0008};
     List<CpuidEntry> supported = new ArrayList<>();
     for (int i = random.nextInt(40); i > 0; i--) {

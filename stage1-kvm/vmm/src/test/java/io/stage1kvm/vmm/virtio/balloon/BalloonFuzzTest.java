@@ -2,6 +2,7 @@ package io.stage1kvm.vmm.virtio.balloon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
@@ -10,43 +11,55 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Requests made at random: each is done or is the guest's fault.
 final class BalloonFuzzTest {
-  private static final long STEPS = Long.getLong("vmm.fuzz.steps", 30_000);
-  private static final long SEED = Long.getLong("vmm.fuzz.seed", System.nanoTime());
+  /// Before there is another device.
+  private static final int REQUESTS = 200;
 
-  private final Random random = new Random(SEED);
+  private SplittableRandom random;
+  private BalloonDevice device;
+  private FakeDriver driver;
+  private int requests;
 
   @Test
   void survivesAnyRequest() throws Exception {
-    long done = 0;
-    long faults = 0;
-    while (done < STEPS) {
-      BalloonDevice device = new BalloonDevice();
-      try (FakeDriver driver = FakeDriver.of(device)) {
-        for (int i = 0; i < 200; i++, done++) {
-          int number = random.nextInt(5);
-          fill(driver.queue(number), number);
-          device.writeConfig(random.nextInt(12) - 2, 1 << random.nextInt(4), random.nextLong());
-          device.readConfig(random.nextInt(12) - 2, 1 << random.nextInt(4));
-          driver.kick(number);
-          for (int head : driver.queue(number).used()) {
-            if (number < 2) {
-              driver.queue(number).take(head);
-            }
-          }
-        }
-      } catch (GuestFault fault) {
-        faults++;
-        done++;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError("seed " + SEED + ", step " + done, e);
+    long faults =
+        Fuzz.of("balloon", 150_000).refusing(GuestFault.class, this::close).run(this::step);
+    close();
+    assertThat(faults).isPositive();
+  }
+
+  private void step(SplittableRandom source) throws Exception {
+    random = source;
+    if (device == null) {
+      device = new BalloonDevice();
+      driver = FakeDriver.of(device);
+      requests = 0;
+    }
+    int number = random.nextInt(5);
+    fill(driver.queue(number), number);
+    device.writeConfig(random.nextInt(12) - 2, 1 << random.nextInt(4), random.nextLong());
+    device.readConfig(random.nextInt(12) - 2, 1 << random.nextInt(4));
+    driver.kick(number);
+    for (int head : driver.queue(number).used()) {
+      if (number < 2) {
+        driver.queue(number).take(head);
       }
     }
-    assertThat(faults).as("faults, seed %s", SEED).isPositive();
+    if (++requests == REQUESTS) {
+      close();
+    }
+  }
+
+  private void close() throws Exception {
+    if (device == null) {
+      return;
+    }
+    driver.close();
+    device = null;
   }
 
   private void fill(FakeQueue queue, int number) throws GuestFault {

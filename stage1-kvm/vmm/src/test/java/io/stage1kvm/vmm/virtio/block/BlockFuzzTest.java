@@ -2,6 +2,7 @@ package io.stage1kvm.vmm.virtio.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
@@ -10,48 +11,71 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Requests made at random: each is used, with a status, or is the guest's fault.
 final class BlockFuzzTest {
-  private static final long STEPS = Long.getLong("vmm.fuzz.steps", 20_000);
-  private static final long SEED = Long.getLong("vmm.fuzz.seed", System.nanoTime());
   private static final int[] TYPES = {0, 0, 0, 0, 1, 1, 8, 11, 13, 5};
   private static final int SECTORS = 64;
 
-  private final Random random = new Random(SEED);
+  /// Some of a run go to one device, then there is another: read-only or writable.
+  private static final int BATCHES = 50;
+
+  private static final int BATCH = 8;
 
   @TempDir private Path directory;
+  private Path path;
+  private SplittableRandom random;
+  private BlockDevice device;
+  private FakeDriver driver;
+  private int batches;
 
   @Test
   void survivesAnyRequest() throws Exception {
-    Path path = Files.write(directory.resolve("disk"), new byte[SECTORS * 512]);
-    long faults = 0;
-    for (long done = 0; done < STEPS; ) {
-      BlockDevice device = BlockDevice.open(path.toString(), random.nextBoolean(), "fuzz");
-      try (device;
-          FakeDriver driver = FakeDriver.of(device)) {
-        for (int i = 0; i < 50; i++, done += 8) {
-          batch(driver);
-        }
-      } catch (GuestFault fault) {
-        assertThat(fault).hasMessageStartingWith("block: request must have a header");
-        faults++;
-        done += 8;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError("seed " + SEED + ", step " + done, e);
-      }
-    }
+    path = Files.write(directory.resolve("disk"), new byte[SECTORS * 512]);
+    long faults =
+        Fuzz.of("block", 100_000)
+            .perRound(BATCH)
+            .refusing(GuestFault.class, this::close)
+            .run(this::step);
+    close();
     assertThat(Files.size(path)).isEqualTo(SECTORS * 512);
-    assertThat(faults).as("faults, seed %s", SEED).isPositive();
+    assertThat(faults).isPositive();
   }
 
-  private void batch(FakeDriver driver) throws Exception {
+  private void step(SplittableRandom source) throws Exception {
+    random = source;
+    if (device == null) {
+      device = BlockDevice.open(path.toString(), random.nextBoolean(), "fuzz");
+      driver = FakeDriver.of(device);
+      batches = 0;
+    }
+    try {
+      batch();
+      if (++batches == BATCHES) {
+        close();
+      }
+    } catch (GuestFault fault) {
+      assertThat(fault).hasMessageStartingWith("block: request must have a header");
+      throw fault;
+    }
+  }
+
+  private void close() throws Exception {
+    if (device == null) {
+      return;
+    }
+    driver.close();
+    device.close();
+    device = null;
+  }
+
+  private void batch() throws Exception {
     FakeQueue queue = driver.queue(0);
     List<Integer> heads = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < BATCH; i++) {
       heads.add(add(queue));
     }
     driver.kick(0);

@@ -2,9 +2,10 @@ package io.stage1kvm.vmm.virtio.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
-import io.stage1kvm.vmm.virtio.Fuzz;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,10 +14,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Random control messages and data on good rings.
-@Timeout(3600)
 class ConsoleFuzzTest {
   private static final int PORTS = 2;
   private static final int TO_DRIVER = 2;
@@ -40,7 +39,8 @@ class ConsoleFuzzTest {
 
   @Test
   void survivesAnyMessage() throws Exception {
-    long faults = Fuzz.run("console", 300_000, this::step, driver::restart);
+    long faults =
+        Fuzz.of("console", 1_200_000).refusing(GuestFault.class, driver::restart).run(this::step);
     assertThat(faults).isPositive();
     assertThat(answers).isPositive();
   }

@@ -2,69 +2,93 @@ package io.stage1kvm.vmm.virtio.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Packets and buffers made at random, with a real interface behind the device that answers some
 /// of them: each is used or is the guest's fault.
 final class NetFuzzTest {
-  private static final long STEPS = Long.getLong("vmm.fuzz.steps", 30_000);
-  private static final long SEED = Long.getLong("vmm.fuzz.seed", System.nanoTime());
+  /// Before there is another driver, which takes other features.
+  private static final int TURNS = 30;
 
-  private final Random random = new Random(SEED);
-  private long done;
+  private static final int PACKETS = 4;
+
+  private SplittableRandom random;
+  private NetDevice device;
+  private FakeDriver driver;
+  private int turns;
+  private int wanted;
   private long received;
-  private long faults;
 
   @Test
   void survivesAnyPacket() throws Exception {
     TestNetwork.run(
         () -> {
-          try (NetDevice device = NetDevice.openWithoutVhost("tap0", Frames.GUEST_MAC, 1500)) {
+          try (NetDevice opened = NetDevice.openWithoutVhost("tap0", Frames.GUEST_MAC, 1500)) {
+            device = opened;
             TestNetwork.ip("link set tap0 addrgenmode none up");
             TestNetwork.ip("addr add 192.0.2.1/24 dev tap0");
-            while (done < STEPS) {
-              drive(device);
-            }
+            long faults =
+                Fuzz.of("net", 150_000)
+                    .perRound(PACKETS)
+                    .refusing(GuestFault.class, this::close)
+                    .run(this::step);
+            close();
+            assertThat(faults).isPositive();
           }
         });
-    assertThat(faults).as("faults, seed %s", SEED).isPositive();
-    assertThat(received).as("received, seed %s", SEED).isPositive();
+    assertThat(received).isPositive();
   }
 
-  private void drive(NetDevice device) throws Exception {
-    long refused = random.nextBoolean() ? 0 : random.nextLong() & NetFeatures.OFFERED;
-    try (FakeDriver driver = FakeDriver.without(device, refused)) {
-      int wanted = 100;
-      for (int i = 0; i < 30; i++) {
-        offer(driver.queue(NetDevice.RECEIVE), wanted);
-        send(driver.queue(NetDevice.TRANSMIT));
-        driver.kick(random.nextInt(2));
-        collect(driver.queue(NetDevice.TRANSMIT));
-        wanted = collect(driver.queue(NetDevice.RECEIVE));
-        received += wanted;
-        done += 4 + wanted;
+  private void step(SplittableRandom source) throws Exception {
+    random = source;
+    if (driver == null) {
+      long refused = random.nextBoolean() ? 0 : random.nextLong() & NetFeatures.OFFERED;
+      driver = FakeDriver.without(device, refused);
+      turns = 0;
+      wanted = 100;
+    }
+    try {
+      turn();
+      if (++turns == TURNS) {
+        close();
       }
-      // Of its own turns, where the interface has packets.
-      driver.failures().forEach(this::check);
     } catch (GuestFault fault) {
       check(fault);
-    } catch (RuntimeException | Error e) {
-      throw new AssertionError("seed " + SEED + ", step " + done, e);
+      throw fault;
     }
   }
 
-  private void check(Throwable failure) {
+  private void turn() throws Exception {
+    offer(driver.queue(NetDevice.RECEIVE), wanted);
+    send(driver.queue(NetDevice.TRANSMIT));
+    driver.kick(random.nextInt(2));
+    collect(driver.queue(NetDevice.TRANSMIT));
+    wanted = collect(driver.queue(NetDevice.RECEIVE));
+    received += wanted;
+  }
+
+  /// Also looks at the faults of the device's own turns, where the interface has packets.
+  private void close() throws Exception {
+    if (driver == null) {
+      return;
+    }
+    driver.failures().forEach(NetFuzzTest::check);
+    driver.close();
+    driver = null;
+  }
+
+  private static void check(Throwable failure) {
     assertThat(failure)
         .isInstanceOf(GuestFault.class)
         .hasMessage("net: buffer for packets must have room for a header of 12 bytes");
-    faults++;
   }
 
   private void offer(FakeQueue queue, int count) throws GuestFault {
@@ -76,7 +100,7 @@ final class NetFuzzTest {
   }
 
   private void send(FakeQueue queue) throws GuestFault {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < PACKETS; i++) {
       byte[] packet = Frames.arpRequest();
       if (random.nextInt(4) == 0) {
         packet = Arrays.copyOf(packet, random.nextInt(1, 300));

@@ -1,11 +1,11 @@
-package io.stage1kvm.vmm.arch.x86;
+package io.stage1kvm.fuzz;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /// Changes bytes as someone would who wants a parser to slip: single bits, edge values where
 /// numbers stand, pieces copied to elsewhere, a shorter file.
-final class Mutations {
+public final class Mutations {
   private static final long[] EDGES = {
     0,
     1,
@@ -26,14 +26,14 @@ final class Mutations {
     -4096
   };
 
-  private final Random random;
+  private final SplittableRandom random;
 
-  Mutations(Random random) {
+  public Mutations(SplittableRandom random) {
     this.random = random;
   }
 
   /// @param hot only bytes before this are changed
-  byte[] of(byte[] original, int hot) {
+  public byte[] of(byte[] original, int hot) {
     byte[] bytes =
         random.nextInt(16) == 0
             ? Arrays.copyOf(original, random.nextInt(original.length + 1))
@@ -54,12 +54,16 @@ final class Mutations {
     return bytes;
   }
 
-  /// A number of 1, 2, 4 or 8 bytes near an edge.
+  /// A number of 1, 2, 4 or 8 bytes near an edge, in either byte order.
   private void edge(byte[] bytes, int at) {
     long value = EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1;
     int size = 1 << random.nextInt(4);
-    for (int i = at; i < Math.min(at + size, bytes.length); i++) {
-      bytes[i] = (byte) value;
+    boolean bigEndian = random.nextInt(4) == 0;
+    for (int i = 0; i < size; i++) {
+      int place = bigEndian ? at + size - 1 - i : at + i;
+      if (place < bytes.length) {
+        bytes[place] = (byte) value;
+      }
       value >>= 8;
     }
   }
