@@ -43,3 +43,30 @@ class_list() {
   fi
   printf '%s\n' "$list"
 }
+
+# Whether a machine can be made here, if only to see it fail at its first instruction.
+has_kvm() { { : <>/dev/kvm; } 2>/dev/null; }
+
+# tiny_kernel FILE: an ELF kernel of two instructions, which ask the keyboard controller for a reset. They run on any
+# /dev/kvm.
+tiny_kernel() {
+  cat >"$1.s" <<'K'
+.section .note, "a", @note
+  .long 4, 4, 18
+  .asciz "Xen"
+  .long _start
+.text
+.code32
+.globl _start
+_start:
+  mov $0xfe, %al
+  out %al, $0x64
+1:
+  jmp 1b
+K
+  gcc -static -nostdlib -Wl,--build-id=none -o "$1" "$1.s"
+}
+
+# What 'stage1-kvm boot' ends with for such a kernel.
+# shellcheck disable=SC2034
+TINY_KERNEL_STATUS=250

@@ -87,7 +87,28 @@ final class ArrowsTest {
               "manifest*",
               "sys",
               "sys.abi"),
-          row("stage0", "aci.*", "manifest*", "pod", "stage1", "sys", "sys.abi", "machine"));
+          row("stage0.flag"),
+          row(
+              "boot",
+              "machine",
+              "machine.helper",
+              "machine.kvm",
+              "vmm",
+              "vmm.*",
+              "stage0.flag",
+              "sys",
+              "sys.abi"),
+          row(
+              "stage0",
+              "stage0.flag",
+              "boot",
+              "aci.*",
+              "manifest*",
+              "pod",
+              "stage1",
+              "sys",
+              "sys.abi",
+              "machine"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

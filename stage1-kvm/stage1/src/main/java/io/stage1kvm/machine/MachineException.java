@@ -22,6 +22,12 @@ public final class MachineException extends Exception {
     return new MachineException("cannot start " + what + ": " + reason, cause);
   }
 
+  /// A program that does not tell its version.
+  public static MachineException cannotAsk(String program, Throwable cause) {
+    String message = "cannot ask " + program + " for its version: " + cause.getMessage();
+    return new MachineException(message, cause);
+  }
+
   /// A file that the machine needs.
   public static MachineException missingFile(String what, Path file) {
     return new MachineException("cannot read " + what + " '" + file + "': no such file", null);

@@ -25,7 +25,8 @@ public final class Main {
           new LogsCommand(),
           new RmCommand(),
           new GcCommand(),
-          new CheckCommand());
+          new CheckCommand(),
+          new BootCommand());
 
   private Main() {}
 

@@ -1,9 +1,9 @@
 package io.stage1kvm.stage1;
 
 import io.stage1kvm.machine.Executables;
+import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.Virtiofsd;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.stage1kvm.machine.helper.VirtiofsdPrograms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ record Installation(Path library, Settings settings) {
   private Virtiofsd virtiofsd() throws Stage1Exception {
     if (settings.virtiofsd().isPresent()) {
       String program = settings.virtiofsd().get().toString();
-      return new Virtiofsd(List.of(program), Virtiofsd.kindOf(version(program)));
+      return asked(program);
     }
     Path own = library.resolve("virtiofsd");
     return new Virtiofsd(
@@ -53,13 +53,11 @@ record Installation(Path library, Settings settings) {
         Virtiofsd.Kind.C);
   }
 
-  private static String version(String program) throws Stage1Exception {
+  private static Virtiofsd asked(String program) throws Stage1Exception {
     try {
-      Process asked = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
-      asked.getOutputStream().close();
-      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw Stage1Exception.cannot("ask virtiofsd '" + program + "' for its version", e);
+      return VirtiofsdPrograms.ask(program);
+    } catch (MachineException e) {
+      throw Stage1Exception.of(e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.stage1kvm.machine.helper;
 
-import io.stage1kvm.machine.MachineConfig;
+import io.stage1kvm.machine.Executables;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.SharedDirectory;
 import java.nio.file.Path;
@@ -19,29 +19,33 @@ public final class FileServers implements AutoCloseable {
   /// A file server ends by itself when the machine closes the connection.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final String HINT = "apt install virtiofsd, or qemu-system-common on Debian 12";
+  static final String HINT = "apt install virtiofsd, or qemu-system-common on Debian 12";
 
-  private final MachineConfig config;
+  private final Executables executables;
+  private final List<SharedDirectory> directories;
   private final RunFiles files;
   private final List<Path> sockets = new ArrayList<>();
   private final List<Child> servers = new ArrayList<>();
   private volatile boolean connected;
 
-  public FileServers(MachineConfig config) {
-    this.config = config;
-    files = new RunFiles(config.runDirectory());
+  /// @param runDirectory for their sockets, of this machine alone
+  public FileServers(
+      Executables executables, Path runDirectory, List<SharedDirectory> directories) {
+    this.executables = executables;
+    this.directories = List.copyOf(directories);
+    files = new RunFiles(runDirectory);
   }
 
   /// Looks for the program, for the sake of a clear error before anything is started.
   ///
   /// @param path the variable `PATH`
   public void requireProgram(String path) throws MachineException {
-    Programs.find(config.executables().virtiofsd().command().getFirst(), path, HINT);
+    Programs.find(executables.virtiofsd().command().getFirst(), path, HINT);
   }
 
   /// Starts all and does not wait for them.
   public void start() throws MachineException {
-    for (SharedDirectory directory : config.sharedDirectories()) {
+    for (SharedDirectory directory : directories) {
       serve(directory);
     }
   }
@@ -52,10 +56,10 @@ public final class FileServers implements AutoCloseable {
     sockets.add(socket);
     servers.add(
         Child.serve(
-            config.executables().child(),
+            executables.child(),
             socket,
             "virtiofsd",
-            VirtiofsdOptions.command(config.executables().virtiofsd(), directory.path())));
+            VirtiofsdOptions.command(executables.virtiofsd(), directory.path())));
   }
 
   /// Waits until all listen; their sockets are in the order of the shared directories.

@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
 
 /// What the kernel says first on its serial port, then on its console, as one stream. For one
 /// reading thread.
-final class DebugConsole extends InputStream implements IntConsumer {
+public final class DebugConsole extends InputStream implements IntConsumer {
 
   /// More than a kernel says before it has its console. The serial port cannot wait for a reader:
   /// what does not fit is lost.
@@ -19,7 +19,8 @@ final class DebugConsole extends InputStream implements IntConsumer {
   private int count;
   private boolean ended;
 
-  DebugConsole(InputStream console) {
+  /// @param console ends with the machine
+  public DebugConsole(InputStream console) {
     this.console = console;
     Thread.ofPlatform().daemon().name("console").start(this::pump);
   }

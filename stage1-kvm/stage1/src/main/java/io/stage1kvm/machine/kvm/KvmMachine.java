@@ -64,7 +64,7 @@ public final class KvmMachine implements Machine {
   }
 
   private void keep() {
-    try (FileServers servers = new FileServers(config)) {
+    try (FileServers servers = fileServers()) {
       run(servers);
       ended.countDown();
       closed.await();
@@ -78,6 +78,10 @@ public final class KvmMachine implements Machine {
       ports.end();
       ended.countDown();
     }
+  }
+
+  private FileServers fileServers() {
+    return new FileServers(config.executables(), config.runDirectory(), config.sharedDirectories());
   }
 
   private void run(FileServers servers) throws MachineException, IOException, InterruptedException {

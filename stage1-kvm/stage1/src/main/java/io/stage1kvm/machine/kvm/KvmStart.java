@@ -18,7 +18,6 @@ import io.stage1kvm.vmm.arch.x86.Discovery;
 import io.stage1kvm.vmm.arch.x86.Layout;
 import io.stage1kvm.vmm.virtio.VirtioDevice;
 import io.stage1kvm.vmm.virtio.balloon.BalloonDevice;
-import io.stage1kvm.vmm.virtio.fs.FsDevice;
 import io.stage1kvm.vmm.virtio.rng.RngDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,8 +27,6 @@ import java.util.Optional;
 
 /// From what stage1 asks of a machine to one that runs.
 final class KvmStart {
-
-  private static final int REQUEST_QUEUES = 1;
 
   private final MachineConfig config;
   private final Hypervisor hypervisor;
@@ -76,12 +73,7 @@ final class KvmStart {
     devices.add(ports.device());
     devices.add(new RngDevice());
     devices.add(new BalloonDevice());
-    List<Path> sockets = servers.awaitSockets();
-    for (int i = 0; i < sockets.size(); i++) {
-      String tag = config.sharedDirectories().get(i).tag();
-      devices.add(FsDevice.connect(sockets.get(i).toString(), tag, REQUEST_QUEUES));
-    }
-    servers.connected();
+    FileDevices.connect(devices, servers, config.sharedDirectories());
   }
 
   private VmConfig vmConfig(Fd kernel, Fd initramfs, List<VirtioDevice> devices) {

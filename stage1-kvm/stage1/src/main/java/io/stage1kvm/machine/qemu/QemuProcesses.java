@@ -35,7 +35,8 @@ final class QemuProcesses implements AutoCloseable {
     this.config = config;
     this.hypervisor = hypervisor;
     this.failure = failure;
-    servers = new FileServers(config);
+    servers =
+        new FileServers(config.executables(), config.runDirectory(), config.sharedDirectories());
   }
 
   void start() throws MachineException, InterruptedException {

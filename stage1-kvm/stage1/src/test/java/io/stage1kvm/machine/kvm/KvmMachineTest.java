@@ -10,13 +10,11 @@ import io.stage1kvm.machine.Machine;
 import io.stage1kvm.machine.MachineConfig;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.StopReason;
+import io.stage1kvm.machine.TinyKernel;
 import io.stage1kvm.machine.Virtiofsd;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,14 +30,8 @@ final class KvmMachineTest {
   private static final Hypervisor OWN =
       new Hypervisor(Hypervisor.Monitor.OWN, true, Optional.empty(), OptionalInt.empty());
 
-  private static final int CODE = 0x1000;
-  private static final int ADDRESS = 0x100000;
-
-  /// mov al,0xfe; out 0x64,al; jmp $
-  private static final String RESET = "b0 fe e6 64 eb fe";
-
-  /// jmp $
-  private static final String SPIN = "eb fe";
+  private static final String RESET = TinyKernel.RESET;
+  private static final String SPIN = TinyKernel.SPIN;
 
   @TempDir Path dir;
 
@@ -49,7 +41,7 @@ final class KvmMachineTest {
   }
 
   private MachineConfig config(String code, int vcpus, boolean debug) throws Exception {
-    Files.write(dir.resolve("vmlinux"), kernel(HexFormat.ofDelimiter(" ").parseHex(code)));
+    Files.write(dir.resolve("vmlinux"), TinyKernel.of(code));
     Files.write(dir.resolve("initramfs"), new byte[] {1});
     return new MachineConfig(
         "test",
@@ -63,19 +55,6 @@ final class KvmMachineTest {
         dir,
         new Executables(
             dir.resolve("child"), new Virtiofsd(List.of("/bin/true"), Virtiofsd.Kind.C), "qemu"));
-  }
-
-  private static byte[] kernel(byte[] code) {
-    ByteBuffer elf = ByteBuffer.allocate(CODE + code.length).order(ByteOrder.LITTLE_ENDIAN);
-    elf.put(0, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
-    elf.putShort(16, (short) 2).putShort(18, (short) 62).putLong(24, ADDRESS).putLong(32, 64);
-    elf.putShort(54, (short) 56).putShort(56, (short) 2);
-    elf.putInt(64, 1).putLong(72, CODE).putLong(88, ADDRESS);
-    elf.putLong(96, code.length).putLong(104, code.length);
-    elf.putInt(120, 4).putLong(128, 0x200).putLong(152, 20).putLong(160, 20).putLong(168, 4);
-    elf.putInt(0x200, 4).putInt(0x204, 4).putInt(0x208, 18);
-    elf.putInt(0x20c, 0x006e6558).putInt(0x210, ADDRESS);
-    return elf.put(CODE, code).array();
   }
 
   private Machine start(String code) throws Exception {

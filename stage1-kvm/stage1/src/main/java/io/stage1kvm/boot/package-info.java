@@ -1,0 +1,2 @@
+/// The command `boot`: any kernel in our own monitor, without a pod around it.
+package io.stage1kvm.boot;
