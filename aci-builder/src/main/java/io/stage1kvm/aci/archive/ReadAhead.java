@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 // than one reader.
 final class ReadAhead extends InputStream {
   private static final int BLOCK = 1 << 18;
-  private static final int BLOCKS = 4;
+  private static final int BLOCKS = 12;
 
   /// @param failure why there are no more bytes, null at the proper end
   private record Chunk(byte[] bytes, int length, Exception failure) {}

@@ -26,18 +26,35 @@ final class TarHeader {
 
   private void check() throws AciException {
     long stated = number(TarField.CHECKSUM);
-    long unsigned = 0;
-    long signed = 0;
-    for (int i = 0; i < TarField.BLOCK; i++) {
-      boolean inSum = i >= TarField.CHECKSUM.offset && i < TarField.TYPE.offset;
-      byte b = inSum ? (byte) ' ' : block[i];
-      unsigned += b & 0xff;
-      signed += b;
+    long blanks = 0;
+    for (int i = TarField.CHECKSUM.offset; i < TarField.TYPE.offset; i++) {
+      blanks += ' ' - (block[i] & 0xff);
     }
+    long unsigned = sum(block) + blanks;
     // Some old writers added the bytes as signed characters.
-    if (stated != unsigned && stated != signed) {
+    if (stated != unsigned && stated != unsigned - 256L * negatives()) {
       throw corrupt("its checksum is %d, its bytes add up to %d".formatted(stated, unsigned));
     }
+  }
+
+  /// Short, so that it is compiled to code for vectors.
+  private static int sum(byte[] bytes) {
+    int sum = 0;
+    for (byte b : bytes) {
+      sum += b & 0xff;
+    }
+    return sum;
+  }
+
+  /// @return how many bytes are negative as signed characters, but for the checksum itself, which
+  ///     counts as blanks
+  private int negatives() {
+    int count = 0;
+    for (int i = 0; i < block.length; i++) {
+      boolean inSum = i >= TarField.CHECKSUM.offset && i < TarField.TYPE.offset;
+      count += !inSum && block[i] < 0 ? 1 : 0;
+    }
+    return count;
   }
 
   byte[] block() {

@@ -12,7 +12,6 @@ import io.stage1kvm.aci.layout.EntryPath;
 import io.stage1kvm.sys.DeviceNumber;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.FileCalls;
-import io.stage1kvm.sys.FileStatus;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Stat;
@@ -24,13 +23,8 @@ import java.util.List;
 /// Makes entries on disk. Directories get their attributes last, when nothing is made in them any
 /// more.
 final class EntryMaker {
-  private static final int NEW_FILE = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
   /// Devices belong to us alone until their owner is set.
   private static final int DEVICE_MODE = 0600;
-
-  /// Files have their mode from the start, without set-id bits: nobody else comes to them as long
-  /// as their directories are ours alone.
-  private static final int MODE_AT_START = 0777;
 
   /// As [java.io.InputStream#read(byte\[\], int, int)], the stored bytes of a file without its
   /// holes.
@@ -47,14 +41,15 @@ final class EntryMaker {
   private final Omissions omissions;
   private final List<Made> directories = new ArrayList<>();
   private final byte[] buffer = new byte[1 << 17];
-  private FileStatus newStatus;
-  private Fd newDirectory;
-  private int newMode;
+  private final FileMaker fileMaker;
+  private final FileQueue queue;
 
-  EntryMaker(TargetTree tree, Ownership ownership, Omissions omissions) {
+  EntryMaker(TargetTree tree, FileQueue queue, AttributeSetter attributes, Omissions omissions) {
     this.tree = tree;
+    this.queue = queue;
+    this.attributes = attributes;
     this.omissions = omissions;
-    this.attributes = new AttributeSetter(ownership, omissions);
+    this.fileMaker = new FileMaker(attributes);
   }
 
   /// Makes one entry that the layout's rules let through.
@@ -68,7 +63,7 @@ final class EntryMaker {
     }
   }
 
-  private static AciException failed(String kind, String name, SyscallException e) {
+  static AciException failed(String kind, String name, SyscallException e) {
     return AciException.malformed(
         "%s '%s': %s".formatted(kind, ByteText.show(name), e.getMessage()), e);
   }
@@ -98,22 +93,11 @@ final class EntryMaker {
 
   private void makeFile(AciEntry.File file, EntryPath path, Content content) throws IOException {
     Fd dir = tree.parentOf(path);
-    int mode = file.attributes().mode() & MODE_AT_START;
-    try (Fd target = files.openat(dir, bytes(path.last()), NEW_FILE, mode)) {
-      write(target, file.map(), content);
-      attributes.set(target, statusOfNew(target, dir, mode), file.attributes());
+    if (FileQueue.takes(file)) {
+      queue.add(dir, file, bytes(path.last()), content);
+    } else {
+      fileMaker.make(dir, bytes(path.last()), file, (target, map) -> write(target, map, content));
     }
-  }
-
-  /// What a file got when it was made: the same as the one before with the same mode in the same
-  /// directory, in which nobody but us makes files.
-  private FileStatus statusOfNew(Fd file, Fd directory, int mode) throws SyscallException {
-    if (newStatus == null || directory != newDirectory || mode != newMode) {
-      newStatus = files.fstat(file);
-      newDirectory = directory;
-      newMode = mode;
-    }
-    return newStatus;
   }
 
   private void write(Fd target, SparseMap map, Content content) throws IOException {
@@ -137,6 +121,7 @@ final class EntryMaker {
     if (omissions.hasDevice(existing)) {
       omissions.device(path);
     } else {
+      queue.drain();
       tree.link(existing, path);
     }
   }
@@ -156,6 +141,7 @@ final class EntryMaker {
   /// Gives directories their attributes, those furthest down first: a mode may take away the way
   /// in.
   void finish() throws IOException {
+    queue.drain();
     directories.sort(Comparator.comparingInt(Made::depth).reversed());
     for (Made made : directories) {
       try (Fd directory = tree.openDirectory(made.path())) {

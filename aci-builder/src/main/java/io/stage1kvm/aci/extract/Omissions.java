@@ -7,34 +7,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What was not made, gathered into one warning for each kind.
+/// What was not made, gathered into one warning for each kind. For any thread.
 final class Omissions {
   private final Set<EntryPath> devices = new HashSet<>();
   private final Set<String> xattrs = new TreeSet<>();
   private int owners;
   private int setIds;
 
-  void device(EntryPath path) {
+  synchronized void device(EntryPath path) {
     devices.add(path);
   }
 
-  boolean hasDevice(EntryPath path) {
+  synchronized boolean hasDevice(EntryPath path) {
     return devices.contains(path);
   }
 
-  void owner() {
+  synchronized void owner() {
     owners++;
   }
 
-  void setId() {
+  synchronized void setId() {
     setIds++;
   }
 
-  void xattr(String name) {
+  synchronized void xattr(String name) {
     xattrs.add(name);
   }
 
-  List<String> warnings() {
+  synchronized List<String> warnings() {
     List<String> lost = new ArrayList<>();
     addCount(lost, owners, "owner", "owners");
     addCount(lost, devices.size(), "device node", "device nodes");

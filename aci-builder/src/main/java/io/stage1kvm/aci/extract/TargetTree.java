@@ -9,6 +9,7 @@ import io.stage1kvm.sys.FileCalls;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.Errno;
+import java.io.IOException;
 import java.util.List;
 
 /// The directories below the target, opened so that no link leads anywhere else.
@@ -23,20 +24,28 @@ final class TargetTree implements AutoCloseable {
 
   private static final long RESOLVE = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
 
+  /// Closes a directory, at once or later.
+  interface Closer {
+    void close(Fd directory) throws IOException;
+  }
+
   private final FileCalls files = Sys.files();
   private final Fd root;
+  private final Closer closer;
   private Fd parent;
   private List<String> parentParts = List.of();
 
   /// @param root the target, which stays the caller's
-  TargetTree(Fd root) {
+  /// @param closer gets each directory that [#parentOf] gave, when another takes its place
+  TargetTree(Fd root, Closer closer) {
     this.root = root;
+    this.closer = closer;
     this.parent = root;
   }
 
   /// @return the directory that the entry stands in, made if the archive has not named it. Valid
-  ///     until the next call
-  Fd parentOf(EntryPath path) throws SyscallException {
+  ///     until the closer gets it
+  Fd parentOf(EntryPath path) throws IOException {
     List<String> parts = path.parts().subList(0, path.parts().size() - 1);
     if (!parts.equals(parentParts)) {
       leave();
@@ -88,7 +97,7 @@ final class TargetTree implements AutoCloseable {
   }
 
   /// Makes a directory, unless the archive implied it before it named it.
-  void makeDirectory(EntryPath path) throws SyscallException {
+  void makeDirectory(EntryPath path) throws IOException {
     Fd above = parentOf(path);
     try {
       files.mkdirat(above, bytes(path.last()), MODE_WHILE_WRITING);
@@ -101,7 +110,7 @@ final class TargetTree implements AutoCloseable {
   }
 
   /// Makes a second name of a file.
-  void link(EntryPath existing, EntryPath path) throws SyscallException {
+  void link(EntryPath existing, EntryPath path) throws IOException {
     Fd to = parentOf(path);
     List<String> parts = existing.parts();
     try (Fd from = open(parts.subList(0, parts.size() - 1), O_PATH)) {
@@ -113,17 +122,17 @@ final class TargetTree implements AutoCloseable {
     return ByteText.encode(name);
   }
 
-  private void leave() throws SyscallException {
+  private void leave() throws IOException {
     Fd left = parent;
     parent = root;
     parentParts = List.of();
     if (left != root) {
-      left.close();
+      closer.close(left);
     }
   }
 
   @Override
-  public void close() throws SyscallException {
+  public void close() throws IOException {
     leave();
   }
 }

@@ -15,18 +15,21 @@ import java.util.List;
 /// [#finish()], it is as it was before.
 ///
 /// Whoever uses it lets no entry through that [io.stage1kvm.aci.layout.LayoutChecker] refuses, and
-/// none whose name is there already. Should one slip through, the call on it fails.
+/// none whose name is there already. Should one slip through, the call on it or a later one fails.
 public final class TreeSink implements AutoCloseable {
   private final Target target;
   private final TargetTree tree;
   private final Omissions omissions = new Omissions();
+  private final FileQueue queue;
   private final EntryMaker maker;
   private boolean finished;
 
   private TreeSink(Target target, Ownership ownership) {
     this.target = target;
-    this.tree = new TargetTree(target.directory());
-    this.maker = new EntryMaker(tree, ownership, omissions);
+    AttributeSetter attributes = new AttributeSetter(ownership, omissions);
+    this.queue = new FileQueue(new FileMaker(attributes));
+    this.tree = new TargetTree(target.directory(), queue::close);
+    this.maker = new EntryMaker(tree, queue, attributes, omissions);
   }
 
   /// @param target an empty directory, or the name of one that is not there yet
@@ -61,8 +64,10 @@ public final class TreeSink implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (target;
-        tree) {
+    try (target) {
+      try (queue) {
+        tree.close();
+      }
       if (!finished) {
         target.undo();
       }

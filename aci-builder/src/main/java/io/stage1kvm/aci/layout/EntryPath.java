@@ -6,15 +6,16 @@ import java.util.List;
 /// A place in an image: relative, and without `.`, `..` and empty parts. No parts: the image's
 /// top.
 ///
-/// @param parts of the name, from the top
-public record EntryPath(List<String> parts) {
-  public EntryPath {
-    parts = List.copyOf(parts);
-    for (String part : parts) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('/') >= 0) {
-        throw new IllegalArgumentException("part '%s' must be a plain name".formatted(part));
-      }
-    }
+public final class EntryPath {
+  /// The image's top.
+  public static final EntryPath TOP = new EntryPath(List.of(), "");
+
+  private final List<String> parts;
+  private final String name;
+
+  private EntryPath(List<String> parts, String name) {
+    this.parts = parts;
+    this.name = name;
   }
 
   /// @param name as an archive has it, with any `./` and `//` in it
@@ -24,12 +25,22 @@ public record EntryPath(List<String> parts) {
       throw new IllegalArgumentException("name '%s' must be relative".formatted(name));
     }
     List<String> parts = new ArrayList<>();
-    for (String part : name.split("/")) {
-      if (!part.isEmpty() && !part.equals(".")) {
+    int left = 0;
+    for (int from = 0; from <= name.length(); ) {
+      int slash = name.indexOf('/', from);
+      int to = slash < 0 ? name.length() : slash;
+      String part = name.substring(from, to);
+      if (part.equals("..")) {
+        throw new IllegalArgumentException("name '%s' must not have '..'".formatted(name));
+      }
+      if (part.isEmpty() || part.equals(".")) {
+        left++;
+      } else {
         parts.add(part);
       }
+      from = to + 1;
     }
-    return new EntryPath(parts);
+    return new EntryPath(List.copyOf(parts), left == 0 ? name : String.join("/", parts));
   }
 
   static boolean isAbsolute(String name) {
@@ -40,6 +51,11 @@ public record EntryPath(List<String> parts) {
   ///     that
   static boolean hasParent(String name) {
     return name.contains("..") && List.of(name.split("/")).contains("..");
+  }
+
+  /// @return the parts of the name, from the top
+  public List<String> parts() {
+    return parts;
   }
 
   public boolean isTop() {
@@ -57,7 +73,18 @@ public record EntryPath(List<String> parts) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof EntryPath path && path.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  /// @return the name, without any `./` and `//`
+  @Override
   public String toString() {
-    return String.join("/", parts);
+    return name;
   }
 }

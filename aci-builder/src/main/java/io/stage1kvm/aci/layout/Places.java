@@ -45,7 +45,9 @@ final class Places {
   private byte[] places = new byte[1024];
   private int count;
 
-  /// The hash of the name in question.
+  /// The name in question, which often is that of the question before, and its hash.
+  private String name;
+
   private long first;
 
   private long second;
@@ -78,9 +80,13 @@ final class Places {
     set(slot, first, second, (byte) (place.ordinal() + 1));
   }
 
-  private void digest(String name) {
+  private void digest(String asked) {
+    if (asked.equals(name)) {
+      return;
+    }
     digest.update(SECRET);
-    byte[] hash = digest.digest(ByteText.encode(name));
+    byte[] hash = digest.digest(ByteText.encode(asked));
+    name = asked;
     first = toLong(hash, 0);
     second = toLong(hash, 8);
   }

@@ -114,7 +114,7 @@ public final class Renderer {
     try {
       return EntryPath.of(entry.name());
     } catch (IllegalArgumentException e) {
-      return new EntryPath(List.of());
+      return EntryPath.TOP;
     }
   }
 

@@ -34,11 +34,11 @@ class TargetTreeTest {
     Files.createSymbolicLink(target.resolve("out"), outside);
     Files.createSymbolicLink(target.resolve("up"), Path.of(".."));
     root = Sys.files().openat(Fd.CWD, target.toString(), Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
-    tree = new TargetTree(root);
+    tree = new TargetTree(root, Fd::close);
   }
 
   @AfterEach
-  void close() throws SyscallException {
+  void close() throws IOException {
     tree.close();
     root.close();
   }
@@ -57,7 +57,7 @@ class TargetTreeTest {
   }
 
   @Test
-  void opensNoLinkAsADirectory() throws SyscallException {
+  void opensNoLinkAsADirectory() throws IOException {
     tree.makeDirectory(EntryPath.of("out"));
     refuses(() -> tree.openDirectory(TargetTree.bytes("out")));
   }
