@@ -163,7 +163,7 @@ public final class BalloonDevice implements VirtioDevice {
     long length = chain.readableLength();
     if (length % Integer.BYTES != 0 || length > bytes.length) {
       throw new GuestFault(
-          "balloon: request of %d bytes must be numbers of 4 bytes, at most %d of them"
+          "request of %d bytes must be numbers of 4 bytes, at most %d of them"
               .formatted(length, MAX_PAGES));
     }
     chain.read(0, bytes, 0, (int) length);

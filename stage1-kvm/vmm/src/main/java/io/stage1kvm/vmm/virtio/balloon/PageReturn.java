@@ -21,7 +21,7 @@ final class PageReturn {
   void add(long address, long length) throws GuestFault {
     if (((address | length) & (GuestMemory.PAGE_SIZE - 1)) != 0) {
       throw new GuestFault(
-          "balloon: range '0x%x' of 0x%x bytes must be whole pages".formatted(address, length));
+          "range '0x%x' of 0x%x bytes must be whole pages".formatted(address, length));
     }
     // Checked before it is joined: what touches it and is in memory too is in the same region.
     memory.fileOffset(address, length);

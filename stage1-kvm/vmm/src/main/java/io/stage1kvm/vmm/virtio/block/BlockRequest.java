@@ -79,7 +79,7 @@ final class BlockRequest {
   /// @return [#PENDING], or the status if nothing is left to do
   byte begin(long diskSize, boolean readOnly) throws GuestFault {
     if (chain.readableLength() < HEADER || chain.writableLength() < status.length) {
-      throw new GuestFault("block: request must have a header of 16 bytes and a byte for status");
+      throw new GuestFault("request must have a header of 16 bytes and a byte for status");
     }
     chain.read(0, bytes, 0, HEADER);
     type = words.getInt(0);

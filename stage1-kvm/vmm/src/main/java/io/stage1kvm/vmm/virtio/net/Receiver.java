@@ -101,7 +101,7 @@ final class Receiver {
       return false;
     }
     if (chain.writableLength() < Tap.HEADER) {
-      throw new GuestFault("net: buffer for packets must have room for a header of 12 bytes");
+      throw new GuestFault("buffer for packets must have room for a header of 12 bytes");
     }
     if (vector.pieces() + chain.writablePieces() > IoVector.MAX_PIECES) {
       queue.unpop(); // A driver of crumbs: what there is has to do.

@@ -125,8 +125,8 @@ final class BalloonDeviceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, balloon: request of 3 bytes must be numbers of 4 bytes; at most 1024 of them",
-    "4100, balloon: request of 4100 bytes must be numbers of 4 bytes; at most 1024 of them",
+    "3, request of 3 bytes must be numbers of 4 bytes; at most 1024 of them",
+    "4100, request of 4100 bytes must be numbers of 4 bytes; at most 1024 of them",
   })
   void refusesWhatIsNoListOfPages(int length, String message) throws Exception {
     driver.queue(0).add(List.of(new byte[length]), List.of());
@@ -149,7 +149,7 @@ final class BalloonDeviceTest {
     driver.queue(4).offer(0);
     assertThatThrownBy(() -> driver.kick(4))
         .isInstanceOf(GuestFault.class)
-        .hasMessage("balloon: range '0x11008' of 0x1000 bytes must be whole pages");
+        .hasMessage("range '0x11008' of 0x1000 bytes must be whole pages");
   }
 
   @Test

@@ -264,7 +264,7 @@ final class BlockDeviceTest {
     driver.queue(0).add(List.of(new byte[15]), List.of(1));
     assertThatThrownBy(() -> driver.kick(0))
         .isInstanceOf(GuestFault.class)
-        .hasMessage("block: request must have a header of 16 bytes and a byte for status");
+        .hasMessage("request must have a header of 16 bytes and a byte for status");
   }
 
   @Test

@@ -343,7 +343,7 @@ final class NetDeviceTest {
             driver.queue(RECEIVE).add(List.of(), List.of(11));
             assertThatThrownBy(() -> driver.kick(RECEIVE))
                 .isInstanceOf(GuestFault.class)
-                .hasMessage("net: buffer for packets must have room for a header of 12 bytes");
+                .hasMessage("buffer for packets must have room for a header of 12 bytes");
           }
         });
   }
