@@ -32,7 +32,7 @@ final class ArrowsTest {
           row("manifest", "manifest.type", "manifest.isolator"),
           row("manifest.json", "manifest", "manifest.type", "manifest.isolator"),
           row("manifest.schema", "manifest", "manifest.*"),
-          row("fuzz"),
+          row("testkit"),
           row("sys"),
           row("sys.abi"),
           row("sys.jna"),

@@ -2,7 +2,7 @@ package io.stage1kvm.vmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.testkit.Fuzz;
 import io.stage1kvm.vmm.arch.x86.Layout;
 import io.stage1kvm.vmm.bus.Bus;
 import io.stage1kvm.vmm.device.Serial16550;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /// A kernel of some 32-bit instructions at 1 MiB, entered by PVH.
 final class TinyKernel implements AutoCloseable {
@@ -25,8 +26,12 @@ final class TinyKernel implements AutoCloseable {
   private final Fd file;
   private final String name;
 
+  /// @param code hexadecimal bytes
   TinyKernel(Path dir, String code) throws IOException {
-    byte[] instructions = HexFormat.ofDelimiter(" ").parseHex(code);
+    this(dir, HexFormat.ofDelimiter(" ").parseHex(code));
+  }
+
+  TinyKernel(Path dir, byte[] instructions) throws IOException {
     ByteBuffer elf = ByteBuffer.allocate(CODE + instructions.length);
     elf.order(ByteOrder.LITTLE_ENDIAN);
     elf.put(0, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
@@ -48,6 +53,10 @@ final class TinyKernel implements AutoCloseable {
   }
 
   VmConfig config(int vcpus, VirtioDevice... devices) {
+    return config(vcpus, Optional.empty(), List.of(devices));
+  }
+
+  VmConfig config(int vcpus, Optional<IntConsumer> serial, List<VirtioDevice> devices) {
     return new VmConfig(
         64L << 20,
         vcpus,
@@ -55,8 +64,8 @@ final class TinyKernel implements AutoCloseable {
         Optional.empty(),
         "",
         Discovery.COMMAND_LINE,
-        List.of(devices),
-        Optional.empty());
+        devices,
+        serial);
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.stage1kvm.guest.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
-import io.stage1kvm.fuzz.Mutations;
 import io.stage1kvm.guest.Fixtures;
 import io.stage1kvm.guest.message.GuestSessionException;
+import io.stage1kvm.testkit.Fuzz;
+import io.stage1kvm.testkit.Mutations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

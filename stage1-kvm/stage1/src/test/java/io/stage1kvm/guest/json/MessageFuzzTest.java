@@ -2,8 +2,8 @@ package io.stage1kvm.guest.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.guest.message.GuestSessionException;
+import io.stage1kvm.testkit.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.stage1kvm.vmm.virtio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.sys.IoVector;
+import io.stage1kvm.testkit.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
 import java.util.SplittableRandom;

@@ -2,7 +2,7 @@ package io.stage1kvm.vmm.virtio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.testkit.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.virtio.console.ConsoleDevice;

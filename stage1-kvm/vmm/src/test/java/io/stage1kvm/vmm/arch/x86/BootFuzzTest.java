@@ -2,8 +2,8 @@ package io.stage1kvm.vmm.arch.x86;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
-import io.stage1kvm.fuzz.Mutations;
+import io.stage1kvm.testkit.Fuzz;
+import io.stage1kvm.testkit.Mutations;
 import io.stage1kvm.vmm.memory.MemoryRegion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.stage1kvm.vmm.virtio.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.testkit.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
@@ -58,7 +58,7 @@ final class BlockFuzzTest {
         close();
       }
     } catch (GuestFault fault) {
-      assertThat(fault).hasMessageStartingWith("block: request must have a header");
+      assertThat(fault).hasMessageStartingWith("request must have a header");
       throw fault;
     }
   }

@@ -47,6 +47,7 @@ final class FakeBackEnd implements AutoCloseable {
   long features = 1L << 32 | 1L << 30 | 1L << 29 | 1L << 28;
   long protocolFeatures = 0x9;
   long queues = 2;
+  boolean forgetful;
 
   private final Fd mine;
   private final Fd theirs;
@@ -114,7 +115,11 @@ final class FakeBackEnd implements AutoCloseable {
     for (int i = 0; i < view.getInt(8); i += 4) {
       words.add(view.getInt(12 + i));
     }
-    told.add(new Told(request, words, files));
+    if (forgetful) {
+      close(files);
+    } else {
+      told.add(new Told(request, words, files));
+    }
     Answer answer = answers.get(request);
     if (answer == null) {
       answer = usual(request, (view.getInt(4) & 8) != 0, words);
@@ -163,9 +168,13 @@ final class FakeBackEnd implements AutoCloseable {
     }
     mine.close();
     for (Told t : told) {
-      for (Fd file : t.files()) {
-        file.close();
-      }
+      close(t.files());
+    }
+  }
+
+  private static void close(List<Fd> files) throws SyscallException {
+    for (Fd file : files) {
+      file.close();
     }
   }
 }

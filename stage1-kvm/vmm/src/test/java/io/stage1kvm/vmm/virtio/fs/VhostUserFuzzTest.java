@@ -2,10 +2,10 @@ package io.stage1kvm.vmm.virtio.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.SocketPair;
 import io.stage1kvm.sys.Sys;
+import io.stage1kvm.testkit.Fuzz;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

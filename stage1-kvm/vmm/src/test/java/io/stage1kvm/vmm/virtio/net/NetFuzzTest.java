@@ -2,7 +2,7 @@ package io.stage1kvm.vmm.virtio.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stage1kvm.fuzz.Fuzz;
+import io.stage1kvm.testkit.Fuzz;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.FakeDriver;
 import io.stage1kvm.vmm.virtio.FakeQueue;
@@ -88,7 +88,7 @@ final class NetFuzzTest {
   private static void check(Throwable failure) {
     assertThat(failure)
         .isInstanceOf(GuestFault.class)
-        .hasMessage("net: buffer for packets must have room for a header of 12 bytes");
+        .hasMessage("buffer for packets must have room for a header of 12 bytes");
   }
 
   private void offer(FakeQueue queue, int count) throws GuestFault {

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A network namespace of one thread, which ends with it. As root.
-final class TestNetwork {
+public final class TestNetwork {
 
   /// What runs in it.
-  interface Body {
+  public interface Body {
     void run() throws Exception;
   }
 
@@ -20,7 +20,7 @@ final class TestNetwork {
 
   private TestNetwork() {}
 
-  static void run(Body body) throws Exception {
+  public static void run(Body body) throws Exception {
     List<Throwable> failures = new ArrayList<>();
     Thread thread =
         Thread.ofPlatform()
@@ -47,7 +47,7 @@ final class TestNetwork {
   }
 
   /// Runs iproute2's `ip`, which a thread starts in its own namespace.
-  static void ip(String words) throws Exception {
+  public static void ip(String words) throws Exception {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(words.split(" ")));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,4 +1,4 @@
-package io.stage1kvm.fuzz;
+package io.stage1kvm.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.stage1kvm.fuzz;
+package io.stage1kvm.testkit;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
