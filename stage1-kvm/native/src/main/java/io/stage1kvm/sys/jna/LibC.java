@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The one function of libc that this module maps: `syscall(2)`.
 ///
@@ -12,12 +13,16 @@ import java.nio.ByteBuffer;
 /// fcntl, ioctl, prctl) has to be imitated. All arguments are numbers: no conversion by JNA
 /// takes place on the way.
 ///
-/// The first calls take JNA's slow way, which is ready at once; meanwhile a thread prepares the
-/// quick
-/// one, which takes JNA 15 ms and more.
+/// The first calls take JNA's slow way, which is ready at once. Who has made many gets the quick
+/// one, which takes a thread 15 ms and more to prepare: short programs never need it, and a machine
+/// that starts has better use for its processors.
 public final class LibC {
 
+  /// More than it takes to start a machine.
+  private static final int FEW = 400;
+
   private static final ReflectiveCall FIRST;
+  private static final AtomicInteger CALLS = new AtomicInteger();
   private static volatile boolean direct;
 
   static {
@@ -26,7 +31,6 @@ public final class LibC {
       System.setProperty("jna.platform.library.path", "");
     }
     FIRST = new ReflectiveCall();
-    Thread.ofPlatform().daemon().name("jna").start(LibC::prepare);
   }
 
   private LibC() {}
@@ -39,9 +43,13 @@ public final class LibC {
   /// `long syscall(long number, ...)`: -1 on failure. An argument that is an address must stay
   /// valid for the length of the call; the kernel keeps none of those that this module passes.
   public static long syscall(long number, long a, long b, long c, long d, long e, long f) {
-    return direct
-        ? DirectCall.syscall(number, a, b, c, d, e, f)
-        : FIRST.syscall(number, a, b, c, d, e, f);
+    if (direct) {
+      return DirectCall.syscall(number, a, b, c, d, e, f);
+    }
+    if (CALLS.incrementAndGet() == FEW) {
+      Thread.ofPlatform().daemon().name("jna").start(LibC::prepare);
+    }
+    return FIRST.syscall(number, a, b, c, d, e, f);
   }
 
   /// Address of a function of libc, for the kernel to call.

@@ -2,7 +2,6 @@ package io.stage1kvm.vmm.bus;
 
 import io.stage1kvm.vmm.memory.GuestFault;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Which device answers at which addresses: of memory or of ports. Devices are added before the
@@ -32,8 +31,11 @@ public final class Bus {
                 .formatted(base, length, range.base));
       }
     }
-    ranges.add(new Range(base, length, device));
-    ranges.sort(Comparator.comparingLong(Range::base));
+    int at = ranges.size();
+    while (at > 0 && ranges.get(at - 1).base > base) {
+      at--;
+    }
+    ranges.add(at, new Range(base, length, device));
   }
 
   /// Reads; where nobody answers all bits are 1, as on a real bus.

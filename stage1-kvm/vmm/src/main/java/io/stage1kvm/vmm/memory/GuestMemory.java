@@ -185,6 +185,18 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
+  /// Reads from a file's position into the guest, by way of the file that holds the memory: a read
+  /// to its mapping would take twice as long, for it stops at each page that is not there yet.
+  ///
+  /// @return how many bytes, fewer than asked also in the middle; 0 at the file's end
+  public long load(long address, long length, Fd source) throws GuestFault, SyscallException {
+    long at = fileOffset(address, length);
+    synchronized (file) { // Its position is one for all.
+      Sys.files().lseek(file, at, Fcntl.SEEK_SET);
+      return Sys.files().sendfile(file, source, length);
+    }
+  }
+
   /// Copies all bytes into the guest.
   public void write(long address, byte[] source) throws GuestFault {
     write(address, source, 0, source.length);

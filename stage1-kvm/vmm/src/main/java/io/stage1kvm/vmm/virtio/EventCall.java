@@ -37,8 +37,10 @@ final class EventCall implements EventHandler {
   }
 
   void rethrow() throws GuestFault {
+    if (failure == null) { // A switch over types makes a class when it first runs.
+      return;
+    }
     switch (failure) {
-      case null -> {}
       case GuestFault fault -> throw fault;
       case RuntimeException e -> throw e;
       case Error e -> throw e;

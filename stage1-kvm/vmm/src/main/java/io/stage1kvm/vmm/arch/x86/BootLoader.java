@@ -64,9 +64,8 @@ public final class BootLoader {
 
   private static List<Piece> handover(
       Kernel kernel, Initramfs initramfs, MemoryMap map, long rsdp) {
-    return switch (kernel.entry()) {
-      case Entry.Pvh pvh -> StartInfo.pieces(initramfs, map, rsdp);
-      case Entry.Long64 in64 -> List.of(BootParams.of(kernel, initramfs, map, rsdp));
-    };
+    return kernel.entry().is64Bit()
+        ? List.of(BootParams.of(kernel, initramfs, map, rsdp))
+        : StartInfo.pieces(initramfs, map, rsdp);
   }
 }

@@ -12,7 +12,9 @@ final class CommandLine {
   static Piece of(BootRequest request) throws BootException {
     StringJoiner line = new StringJoiner(" ");
     if (request.discovery() == Discovery.COMMAND_LINE) {
-      request.devices().forEach(device -> line.add(device.kernelParameter()));
+      for (MmioDevice device : request.devices()) {
+        line.add(device.kernelParameter());
+      }
     }
     if (!request.commandLine().isEmpty()) {
       line.add(request.commandLine());

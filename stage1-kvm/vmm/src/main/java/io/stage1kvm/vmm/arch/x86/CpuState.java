@@ -60,36 +60,37 @@ public record CpuState(
   private static final int LVT_NMI = 4 << 8;
 
   static CpuState of(Entry entry) {
-    Segment data = Segment.data(DATA_SELECTOR);
-    Segment task = Segment.task(TASK_SELECTOR);
-    return switch (entry) {
-      case Entry.Pvh pvh ->
-          new CpuState(
-              pvh.address(),
-              Layout.START_INFO,
-              0,
-              0,
-              CR0_PE_ET,
-              0,
-              0,
-              0,
-              Segment.code32(CODE_SELECTOR),
-              data,
-              task);
-      case Entry.Long64 in64 ->
-          new CpuState(
-              in64.address(),
-              0,
-              Layout.ZERO_PAGE,
-              Layout.BOOT_STACK,
-              CR0_PE_ET | CR0_PG,
-              Layout.PAGE_TABLES,
-              CR4_PAE,
-              EFER_LONG_MODE,
-              Segment.code64(CODE_SELECTOR),
-              data,
-              task);
-    };
+    return entry.is64Bit() ? in64Bit(entry.address()) : byPvh(entry.address());
+  }
+
+  private static CpuState byPvh(long address) {
+    return new CpuState(
+        address,
+        Layout.START_INFO,
+        0,
+        0,
+        CR0_PE_ET,
+        0,
+        0,
+        0,
+        Segment.code32(CODE_SELECTOR),
+        Segment.data(DATA_SELECTOR),
+        Segment.task(TASK_SELECTOR));
+  }
+
+  private static CpuState in64Bit(long address) {
+    return new CpuState(
+        address,
+        0,
+        Layout.ZERO_PAGE,
+        Layout.BOOT_STACK,
+        CR0_PE_ET | CR0_PG,
+        Layout.PAGE_TABLES,
+        CR4_PAE,
+        EFER_LONG_MODE,
+        Segment.code64(CODE_SELECTOR),
+        Segment.data(DATA_SELECTOR),
+        Segment.task(TASK_SELECTOR));
   }
 
   /// Whether paging is on, so that there must be page tables.

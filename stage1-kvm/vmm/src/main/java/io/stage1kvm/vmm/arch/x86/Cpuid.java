@@ -60,11 +60,7 @@ public final class Cpuid {
   }
 
   static List<CpuidEntry> edit(List<CpuidEntry> supported, int cpu, int cpus, int tscKhz) {
-    boolean amd =
-        supported.stream()
-            .filter(entry -> entry.function() == BASIC)
-            .anyMatch(entry -> entry.ebx() == AMD || entry.ebx() == HYGON);
-    Cpuid editor = new Cpuid(cpu, cpus, amd);
+    Cpuid editor = new Cpuid(cpu, cpus, isAmd(supported));
     List<CpuidEntry> entries = new ArrayList<>();
     for (CpuidEntry entry : supported) {
       if (!editor.isReplaced(entry, tscKhz)) {
@@ -76,6 +72,15 @@ public final class Cpuid {
       entries.add(new CpuidEntry(HYPERVISOR_CLOCKS, 0, 0, tscKhz, APIC_BUS_KHZ, 0, 0));
     }
     return entries;
+  }
+
+  private static boolean isAmd(List<CpuidEntry> supported) {
+    for (CpuidEntry entry : supported) {
+      if (entry.function() == BASIC) {
+        return entry.ebx() == AMD || entry.ebx() == HYGON;
+      }
+    }
+    return false;
   }
 
   private boolean isReplaced(CpuidEntry entry, int tscKhz) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -76,14 +75,22 @@ record ElfKernel(List<Segment> segments, Entry entry) implements Kernel {
       for (int at = 0; at < table.capacity(); at += PHDR_SIZE) {
         int type = table.getInt(at);
         if (type == PT_LOAD && table.getLong(at + 40) != 0) {
-          segments.add(segment(table, at));
+          insert(segments, segment(table, at));
         } else if (type == PT_NOTE && pvh.isEmpty()) {
           pvh = pvhEntry(table, at);
         }
       }
-      segments.sort(Comparator.comparingLong(Segment::address));
       checkOverlaps(segments);
       return new ElfKernel(List.copyOf(segments), entry(header.getLong(24), pvh, segments));
+    }
+
+    /// Keeps them in the order of their addresses.
+    private static void insert(List<Segment> segments, Segment segment) {
+      int at = segments.size();
+      while (at > 0 && segments.get(at - 1).address > segment.address) {
+        at--;
+      }
+      segments.add(at, segment);
     }
 
     private void checkKind(ByteBuffer header) throws BootException {

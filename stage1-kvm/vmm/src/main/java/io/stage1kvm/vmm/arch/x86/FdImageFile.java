@@ -30,9 +30,9 @@ record FdImageFile(String name, Fd file, long size) implements ImageFile {
   @Override
   public void load(long position, long length, GuestMemory memory, long address)
       throws IOException, GuestFault {
-    long host = memory.hostAddress(address, length);
+    Sys.files().lseek(file, position, Fcntl.SEEK_SET);
     for (long done = 0; done < length; ) {
-      done += some(Sys.io().pread(file, host + done, length - done, position + done));
+      done += some(memory.load(address + done, length - done, file));
     }
   }
 

@@ -8,6 +8,6 @@ public record MmioDevice(long address, int gsi) {
 
   /// The parameter that tells a kernel without ACPI.
   public String kernelParameter() {
-    return "virtio_mmio.device=4K@0x%x:%d".formatted(address, gsi);
+    return "virtio_mmio.device=4K@0x" + Long.toHexString(address) + ":" + gsi;
   }
 }
