@@ -30,6 +30,9 @@ final class ReadAhead extends InputStream {
   private final BlockingQueue<Chunk> hashed;
   private final List<Thread> threads = new ArrayList<>();
 
+  /// Blocks, for the reading thread alone.
+  private int made = 1;
+
   private Chunk chunk = new Chunk(new byte[0], 0, null);
   private int position;
   private boolean ended;
@@ -39,9 +42,6 @@ final class ReadAhead extends InputStream {
     this.in = in;
     // The first block is small: whoever wants only the manifest need not wait for more.
     free.add(new byte[BLOCK / 8]);
-    for (int i = 1; i < BLOCKS; i++) {
-      free.add(new byte[BLOCK]);
-    }
     this.hashed = digest.isPresent() ? new ArrayBlockingQueue<>(BLOCKS + 1) : full;
     start("aci-read-ahead", this::produce);
     digest.ifPresent(hash -> start("aci-digest", () -> hash(hash)));
@@ -69,7 +69,7 @@ final class ReadAhead extends InputStream {
     try {
       int n;
       do {
-        byte[] block = free.take();
+        byte[] block = block();
         n = in.readNBytes(block, 0, block.length);
         full.put(new Chunk(block, n, null));
       } while (n > 0);
@@ -82,6 +82,16 @@ final class ReadAhead extends InputStream {
       // xz and bzip2 take what the stream's header asks for.
       full.offer(new Chunk(new byte[0], 0, AciException.malformed("it needs too much memory", e)));
     }
+  }
+
+  /// @return a block that came back, or a new one as long as there may be more
+  private byte[] block() throws InterruptedException {
+    byte[] block = free.poll();
+    if (block == null && made < BLOCKS) {
+      made++;
+      return new byte[BLOCK];
+    }
+    return block == null ? free.take() : block;
   }
 
   /// @return whether there are bytes in the chunk, after waiting for the next one if need be

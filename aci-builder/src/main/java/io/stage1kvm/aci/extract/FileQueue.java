@@ -7,6 +7,7 @@ import io.stage1kvm.sys.SyscallException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +19,7 @@ import java.util.concurrent.BlockingQueue;
 final class FileQueue implements AutoCloseable {
   private static final int BATCHES = 8;
   private static final int BATCH_BYTES = 1 << 18;
-  private static final int BATCH_FILES = 256;
+  private static final int BATCH_FILES = 96;
 
   /// What a batch has room for, whatever is in it already, with a few of its like.
   private static final int SMALL = 1 << 16;
@@ -26,17 +27,22 @@ final class FileQueue implements AutoCloseable {
   /// One thing to do.
   ///
   /// @param file what to make, null to close the directory
-  private record Task(
-      Fd directory, AciEntry.File file, byte[] name, byte[] content, int offset, int length) {}
+  private record Task(Fd directory, AciEntry.File file, byte[] name, int offset, int length) {}
 
   /// What is handed over at once, since each handing over takes as long as a file.
   private static final class Batch {
-    private final byte[] content = new byte[BATCH_BYTES];
+    private byte[] content = new byte[SMALL];
     private final List<Task> tasks = new ArrayList<>();
     private int used;
 
     boolean hasRoom(int length) {
-      return tasks.size() < BATCH_FILES && length <= content.length - used;
+      return tasks.size() < BATCH_FILES && length <= BATCH_BYTES - used;
+    }
+
+    void makeRoom(int length) {
+      if (length > content.length - used) {
+        content = Arrays.copyOf(content, BATCH_BYTES);
+      }
     }
 
     void clear() {
@@ -50,15 +56,15 @@ final class FileQueue implements AutoCloseable {
   private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 1);
   private final Batch last = new Batch();
   private Batch batch = new Batch();
+  /// Batches, full, free and the one being filled.
+  private int made = 1;
+
   private Thread thread;
   private volatile IOException failure;
 
   /// @param maker for this object's thread alone
   FileQueue(FileMaker maker) {
     this.maker = maker;
-    for (int i = 1; i < BATCHES; i++) {
-      free.add(new Batch());
-    }
   }
 
   /// Whether a file is small enough.
@@ -76,6 +82,7 @@ final class FileQueue implements AutoCloseable {
     if (!batch.hasRoom(length)) {
       handOver();
     }
+    batch.makeRoom(length);
     int offset = batch.used;
     for (int done = 0; done < length; ) {
       int count = content.read(batch.content, offset + done, length - done);
@@ -85,7 +92,7 @@ final class FileQueue implements AutoCloseable {
       done += count;
     }
     batch.used += length;
-    batch.tasks.add(new Task(directory, file, name, batch.content, offset, length));
+    batch.tasks.add(new Task(directory, file, name, offset, length));
   }
 
   /// Closes a directory once all files in it are made.
@@ -93,7 +100,7 @@ final class FileQueue implements AutoCloseable {
     if (!batch.hasRoom(0)) {
       handOver();
     }
-    batch.tasks.add(new Task(directory, null, null, null, 0, 0));
+    batch.tasks.add(new Task(directory, null, null, 0, 0));
   }
 
   /// Waits until all files are made.
@@ -103,8 +110,8 @@ final class FileQueue implements AutoCloseable {
     } else {
       handOver();
       List<Batch> all = new ArrayList<>();
-      while (all.size() < BATCHES - 1) {
-        all.add(take());
+      while (all.size() < made - 1) {
+        all.add(await());
       }
       free.addAll(all);
     }
@@ -127,6 +134,15 @@ final class FileQueue implements AutoCloseable {
   }
 
   private Batch take() throws IOException {
+    Batch next = free.poll();
+    if (next == null && made < BATCHES) {
+      made++;
+      return new Batch();
+    }
+    return next == null ? await() : next;
+  }
+
+  private Batch await() throws IOException {
     try {
       return free.take();
     } catch (InterruptedException e) {
@@ -149,7 +165,7 @@ final class FileQueue implements AutoCloseable {
   private void run(Batch some) {
     for (Task task : some.tasks) {
       try {
-        run(task);
+        run(task, some.content);
       } catch (IOException | RuntimeException e) {
         if (failure == null) {
           failure = e instanceof IOException io ? io : new IOException(e.toString(), e);
@@ -159,21 +175,21 @@ final class FileQueue implements AutoCloseable {
     some.clear();
   }
 
-  private void run(Task task) throws IOException {
+  private void run(Task task, byte[] content) throws IOException {
     if (task.file == null) {
       task.directory.close();
     } else if (failure == null) {
-      make(task);
+      make(task, content);
     }
   }
 
-  private void make(Task task) throws AciException, IOException {
+  private void make(Task task, byte[] content) throws AciException, IOException {
     try {
       maker.make(
           task.directory,
           task.name,
           task.file,
-          (file, map) -> FileMaker.write(file, task.content, task.offset, task.length));
+          (file, map) -> FileMaker.write(file, content, task.offset, task.length));
     } catch (SyscallException e) {
       throw EntryMaker.failed(task.file.kind(), task.file.name(), e);
     }
