@@ -6,6 +6,7 @@ import io.stage1kvm.machine.Virtiofsd;
 import io.stage1kvm.machine.helper.FileServers;
 import io.stage1kvm.machine.helper.VirtiofsdPrograms;
 import io.stage1kvm.machine.kvm.DebugConsole;
+import io.stage1kvm.machine.kvm.FileDevices;
 import io.stage1kvm.stage0.flag.FlagException;
 import io.stage1kvm.stage0.flag.FlagReader;
 import io.stage1kvm.sys.Fd;
@@ -64,14 +65,13 @@ public final class Boot {
     BootOptions options = BootFlags.read(line);
     try {
       return new Boot(options, library, streams).run();
-    } catch (MachineException | IOException | BootException e) {
+    } catch (MachineException | IOException e) {
       streams.err.println("stage1-kvm: " + e.getMessage());
       return BootStatus.FAILED;
     }
   }
 
-  private int run()
-      throws FlagException, MachineException, IOException, BootException, InterruptedException {
+  private int run() throws FlagException, MachineException, IOException, InterruptedException {
     if (options.shares().isEmpty()) {
       try (FileServers none = new FileServers(executables("none"), Path.of(""), List.of())) {
         return run(none);
@@ -100,7 +100,7 @@ public final class Boot {
   }
 
   private int run(FileServers servers)
-      throws FlagException, MachineException, IOException, BootException, InterruptedException {
+      throws FlagException, MachineException, IOException, InterruptedException {
     VmEnd end;
     VirtualMachine machine = start(servers);
     BootConsole copying = copy();
@@ -116,14 +116,18 @@ public final class Boot {
   }
 
   private VirtualMachine start(FileServers servers)
-      throws FlagException, MachineException, IOException, BootException, InterruptedException {
+      throws FlagException, MachineException, InterruptedException {
     List<VirtioDevice> devices = new ArrayList<>();
     boolean handedOver = false;
     try (Fd kernel = open(options.kernel());
         Fd initramfs = options.initramfs().isPresent() ? open(options.initramfs().get()) : null) {
       BootDevices.open(devices, console, options, servers);
       handedOver = true;
-      return VirtualMachine.start(config(kernel, initramfs, devices));
+      VirtualMachine machine = VirtualMachine.start(config(kernel, initramfs, devices));
+      servers.connected();
+      return machine;
+    } catch (IOException | BootException e) {
+      throw FileDevices.failure(e, servers);
     } finally {
       if (!handedOver) {
         BootDevices.close(devices);

@@ -1,6 +1,5 @@
 package io.stage1kvm.boot;
 
-import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.helper.FileServers;
 import io.stage1kvm.machine.kvm.FileDevices;
 import io.stage1kvm.stage0.flag.FlagException;
@@ -25,7 +24,7 @@ final class BootDevices {
   /// Those opened before a failure are in the list, too.
   static void open(
       List<VirtioDevice> devices, ConsoleDevice console, BootOptions options, FileServers servers)
-      throws IOException, FlagException, MachineException, InterruptedException {
+      throws IOException, FlagException {
     devices.add(console);
     devices.add(new RngDevice());
     if (options.balloon()) {
@@ -38,7 +37,7 @@ final class BootDevices {
     for (BootOptions.Tap tap : options.taps()) {
       devices.add(NetDevice.open(tap.name(), MacAddress.parse(tap.mac()), MTU));
     }
-    FileDevices.connect(devices, servers, options.shares());
+    FileDevices.add(devices, servers, options.shares());
   }
 
   /// After a failure, when no machine has taken them.

@@ -6,6 +6,7 @@ import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.sys.abi.ErrnoText;
 import io.stage1kvm.sys.abi.Fcntl;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,9 +28,15 @@ public record Hypervisor(
 
   static final String DEVICE = "/dev/kvm";
 
+  private static final String ANY = "kvm-any";
+  private static final String ANY_WARNING =
+      "warning: the cpu has neither vmx nor svm: /dev/kvm is software, on which few kernels boot";
+
   /// Decides for this host.
   ///
-  /// @param wanted `auto`, `kvm` or `qemu`
+  /// @param wanted `auto`, `kvm`, `qemu`, or `kvm-any`: `/dev/kvm` also where the CPU has neither
+  /// VT-x
+  ///     nor SVM, so that its back end is software, on which only kernels made for it boot
   /// @param requireHardware refuse emulation
   public static Hypervisor choose(String wanted, boolean requireHardware) throws MachineException {
     HostCpu cpu;
@@ -38,21 +45,26 @@ public record Hypervisor(
     } catch (IOException e) {
       throw MachineException.hypervisor(wanted, e.toString(), "mount proc on /proc");
     }
-    return choose(wanted, requireHardware, cpu, cpu.virtualizes() ? lackOfDevice() : "");
+    boolean useful = cpu.virtualizes() || wanted.equals(ANY);
+    return choose(wanted, requireHardware, cpu, useful ? lackOfDevice() : "");
   }
 
   /// @param lackOfDevice why `/dev/kvm` cannot be opened, or empty
   static Hypervisor choose(String wanted, boolean requireHardware, HostCpu cpu, String lackOfDevice)
       throws MachineException {
-    if (!wanted.equals("auto") && !wanted.equals("kvm") && !wanted.equals("qemu")) {
+    if (!List.of("auto", "kvm", "qemu", ANY).contains(wanted)) {
       throw new IllegalArgumentException("hypervisor '" + wanted + "' must be auto, kvm or qemu");
     }
     if (cpu.virtualizes() && lackOfDevice.isEmpty()) {
       Monitor monitor = wanted.equals("qemu") ? Monitor.QEMU : Monitor.OWN;
       return new Hypervisor(monitor, true, Optional.empty(), OptionalInt.empty());
     }
-    String lack = cpu.virtualizes() ? lackOfDevice : "the cpu has neither vmx nor svm";
-    if (wanted.equals("kvm")) {
+    if (wanted.equals(ANY) && lackOfDevice.isEmpty()) {
+      return new Hypervisor(Monitor.OWN, true, Optional.of(ANY_WARNING), OptionalInt.empty());
+    }
+    String lack =
+        cpu.virtualizes() || wanted.equals(ANY) ? lackOfDevice : "the cpu has neither vmx nor svm";
+    if (wanted.equals("kvm") || wanted.equals(ANY)) {
       throw MachineException.hypervisor(
           wanted,
           "no hardware virtualization (" + lack + ")",

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// order is: the environment, `stage1-kvm.json` in rkt's local configuration directory, the
 /// default.
 ///
-/// @param hypervisor `auto`, `kvm` or `qemu`
+/// @param hypervisor `auto`, `kvm`, `qemu` or `kvm-any`
 /// @param requireHardware refuse software emulation
 /// @param minimumMemoryMiB memory of a pod whose apps ask for less
 /// @param cpus number of virtual CPUs; empty means by the apps' limits
@@ -45,7 +45,7 @@ record Settings(
     Source source = new Source(environment, file);
     Settings settings =
         new Settings(
-            source.oneOf("hypervisor", "auto", "auto", "kvm", "qemu"),
+            source.oneOf("hypervisor", "auto", "auto", "kvm", "qemu", "kvm-any"),
             source.flag("require-hardware"),
             source.number("memory", 32, 1 << 22).orElse(512),
             source.number("cpus", 1, 64),

@@ -35,13 +35,16 @@ final class Timeline {
     marks.add(new Mark(step, nanos));
   }
 
-  /// Prints one line per step: seconds since the first one, seconds since the one before.
+  /// Prints when the first one was on the clock, and then one line per step: seconds since the
+  /// first
+  /// one, seconds since the one before.
   synchronized void print(PrintStream out) {
     if (marks.isEmpty()) {
       return;
     }
     long first = marks.getFirst().at();
     long before = first;
+    out.println("timeline: 0 s is " + first + " ns of the monotonic clock");
     for (Mark mark : marks) {
       out.printf(
           "timeline: %7.3f s  +%.3f s  %s%n",

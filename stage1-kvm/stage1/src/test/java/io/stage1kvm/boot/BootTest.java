@@ -93,8 +93,8 @@ final class BootTest {
     assertThat(boot(TinyKernel.RESET, "--disk=/missing")).isEqualTo(254);
     assertThat(err.toString())
         .isEqualTo(
-            "stage1-kvm: openat(dirfd=AT_FDCWD, '/missing', O_RDWR): ENOENT (No such file or"
-                + " directory)\n");
+            "stage1-kvm: cannot start the machine: openat(dirfd=AT_FDCWD, '/missing', O_RDWR): ENOENT"
+                + " (No such file or directory)\n");
     err.reset();
     assertThat(boot(TinyKernel.RESET, "--initramfs=/missing")).isEqualTo(254);
     assertThat(boot(TinyKernel.RESET, "--share=a=/tmp", "--virtiofsd=/missing")).isEqualTo(254);

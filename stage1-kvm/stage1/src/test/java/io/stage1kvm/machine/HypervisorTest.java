@@ -73,6 +73,21 @@ final class HypervisorTest {
   }
 
   @Test
+  void usesAnyDeviceOnDemand() throws Exception {
+    assertThat(Hypervisor.choose("kvm-any", true, INTEL, "")).isEqualTo(hardware(Monitor.OWN));
+    Hypervisor software = Hypervisor.choose("kvm-any", false, NONE, "");
+    assertThat(software.monitor()).isEqualTo(Monitor.OWN);
+    assertThat(software.warning())
+        .contains(
+            "warning: the cpu has neither vmx nor svm: /dev/kvm is software, on which few kernels"
+                + " boot");
+    String lack = "/dev/kvm: ENOENT (No such file or directory)";
+    assertThatThrownBy(() -> Hypervisor.choose("kvm-any", false, NONE, lack))
+        .hasMessageStartingWith(
+            "cannot use hypervisor 'kvm-any': no hardware virtualization (/dev/kvm: ENOENT");
+  }
+
+  @Test
   void refusesOthers() {
     assertThatThrownBy(() -> Hypervisor.choose("xen", false, INTEL, ""))
         .isInstanceOf(IllegalArgumentException.class)

@@ -50,7 +50,7 @@ final class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of("STAGE1_KVM_MEMORY", "lots"), Map.of()))
         .hasMessage("STAGE1_KVM_MEMORY 'lots' must be a number from 32 to 4194304");
     assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("hypervisor", "xen")))
-        .hasMessage("stage1-kvm.json hypervisor 'xen' must be one of auto, kvm, qemu");
+        .hasMessage("stage1-kvm.json hypervisor 'xen' must be one of auto, kvm, qemu, kvm-any");
     assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("kernel", "k")))
         .hasMessage("stage1-kvm.json kernel 'k' must be an absolute path");
     assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("memmory", "1")))

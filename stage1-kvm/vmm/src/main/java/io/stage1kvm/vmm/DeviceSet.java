@@ -1,7 +1,6 @@
 package io.stage1kvm.vmm;
 
 import io.stage1kvm.kvm.Vm;
-import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.arch.x86.Layout;
 import io.stage1kvm.vmm.arch.x86.MmioDevice;
 import io.stage1kvm.vmm.bus.Bus;
@@ -38,11 +37,11 @@ final class DeviceSet implements AutoCloseable {
   }
 
   /// Puts all on the bus, and connects their queues and interrupts.
-  void attach(Vm vm, GuestMemory memory, Bus bus, EventLoopListener listener)
-      throws SyscallException {
+  void attach(Vm vm, GuestMemory memory, Bus bus, EventLoopListener listener) throws IOException {
     loop = new EventLoop(listener);
     for (int i = 0; i < devices.size(); i++) {
       MmioDevice place = Layout.device(i);
+      devices.get(i).prepare();
       MmioTransport transport = new MmioTransport(devices.get(i), memory, loop);
       transports.add(transport);
       bus.add(place.address(), MmioTransport.SIZE, transport);

@@ -58,15 +58,16 @@ final class VmBuilder {
     Vm vm = parts.add(kvm.createVm());
     milestones.mark("vm created");
     prepare(vm, memory);
-    parts.add(devices).attach(vm, memory, mmio, ending);
-    PortDevices.attach(ports, ending, milestones);
-    if (config.serial().isPresent()) {
-      PortDevices.attachSerial(ports, vm, parts, config.serial().get());
-    }
     List<Vcpu> vcpus = createVcpus(vm);
     VcpuSetup setup = new VcpuSetup(vcpus);
     setup.describe(kvm.supportedCpuid());
     milestones.mark("vcpus created");
+    PortDevices.attach(ports, ending, milestones);
+    if (config.serial().isPresent()) {
+      PortDevices.attachSerial(ports, vm, parts, config.serial().get());
+    }
+    parts.add(devices).attach(vm, memory, mmio, ending);
+    milestones.mark("devices attached");
     setup.enter(loading.await());
     return run(vcpus);
   }

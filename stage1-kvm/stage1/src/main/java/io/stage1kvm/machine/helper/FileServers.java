@@ -62,10 +62,16 @@ public final class FileServers implements AutoCloseable {
             VirtiofsdOptions.command(executables.virtiofsd(), directory.path())));
   }
 
+  /// Waits until the server of the directory with this number listens, and gives its socket.
+  public Path awaitSocket(int number) throws MachineException, InterruptedException {
+    servers.get(number).awaitSocket(sockets.get(number), SOCKET_TIMEOUT);
+    return sockets.get(number);
+  }
+
   /// Waits until all listen; their sockets are in the order of the shared directories.
   public List<Path> awaitSockets() throws MachineException, InterruptedException {
     for (int i = 0; i < servers.size(); i++) {
-      servers.get(i).awaitSocket(sockets.get(i), SOCKET_TIMEOUT);
+      awaitSocket(i);
     }
     return List.copyOf(sockets);
   }

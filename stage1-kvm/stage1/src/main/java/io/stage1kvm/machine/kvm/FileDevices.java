@@ -6,7 +6,7 @@ import io.stage1kvm.machine.helper.FileServers;
 import io.stage1kvm.vmm.virtio.VirtioDevice;
 import io.stage1kvm.vmm.virtio.fs.FsDevice;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.util.List;
 
 /// The file system devices of shared directories.
@@ -16,22 +16,36 @@ public final class FileDevices {
 
   private FileDevices() {}
 
-  /// Waits for the servers and adds a device for each directory. Those made before a failure are
-  /// in the list, too.
-  public static void connect(
-      List<VirtioDevice> devices, FileServers servers, List<SharedDirectory> directories)
-      throws MachineException, InterruptedException {
-    List<Path> sockets = servers.awaitSockets();
-    for (int i = 0; i < sockets.size(); i++) {
+  /// Adds a device for each directory. They wait for their servers when the machine is all but
+  /// made.
+  public static void add(
+      List<VirtioDevice> devices, FileServers servers, List<SharedDirectory> directories) {
+    for (int i = 0; i < directories.size(); i++) {
+      int number = i;
       String tag = directories.get(i).tag();
-      try {
-        devices.add(FsDevice.connect(sockets.get(i).toString(), tag, REQUEST_QUEUES));
-      } catch (IOException e) {
-        // What a server says when it ends tells more than that it is gone.
-        String reason = servers.failure().orElse(e.getMessage());
-        throw MachineException.cannotStart("the machine", reason, e);
-      }
+      devices.add(FsDevice.of(() -> await(servers, number), tag, REQUEST_QUEUES));
     }
-    servers.connected();
+  }
+
+  private static String await(FileServers servers, int number) throws IOException {
+    try {
+      return servers.awaitSocket(number).toString();
+    } catch (MachineException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a file server started");
+    }
+  }
+
+  /// Why a machine could not be started: what a server says when it ends tells more than that it is
+  /// gone.
+  public static MachineException failure(Exception cause, FileServers servers)
+      throws InterruptedException {
+    if (cause.getCause() instanceof MachineException e) {
+      return e;
+    }
+    String reason = servers.failure().orElse(cause.getMessage());
+    return MachineException.cannotStart("the machine", reason, cause);
   }
 }

@@ -54,9 +54,11 @@ final class KvmStart {
         Fd initramfs = open(config.initramfs())) {
       addDevices(devices, servers);
       handedOver = true;
-      return VirtualMachine.start(vmConfig(kernel, initramfs, devices));
+      VirtualMachine machine = VirtualMachine.start(vmConfig(kernel, initramfs, devices));
+      servers.connected();
+      return machine;
     } catch (IOException | BootException e) {
-      throw MachineException.cannotStart("the machine", e.getMessage(), e);
+      throw FileDevices.failure(e, servers);
     } finally {
       if (!handedOver) {
         devices.forEach(VirtioDevice::close);
@@ -68,12 +70,11 @@ final class KvmStart {
     return Sys.files().openat(Fd.CWD, file.toString(), Fcntl.O_RDONLY);
   }
 
-  private void addDevices(List<VirtioDevice> devices, FileServers servers)
-      throws IOException, MachineException, InterruptedException {
+  private void addDevices(List<VirtioDevice> devices, FileServers servers) throws SyscallException {
     devices.add(ports.device());
     devices.add(new RngDevice());
     devices.add(new BalloonDevice());
-    FileDevices.connect(devices, servers, config.sharedDirectories());
+    FileDevices.add(devices, servers, config.sharedDirectories());
   }
 
   private VmConfig vmConfig(Fd kernel, Fd initramfs, List<VirtioDevice> devices) {

@@ -1,6 +1,7 @@
 package io.stage1kvm.vmm.virtio;
 
 import io.stage1kvm.vmm.memory.GuestFault;
+import java.io.IOException;
 
 /// A kind of virtio device behind a transport (virtio 1.2 section 2).
 ///
@@ -8,6 +9,12 @@ import io.stage1kvm.vmm.memory.GuestFault;
 /// only, so that a device needs no locks for its rings; a vCPU that causes one of them waits for
 /// it. [#readConfig] is called by vCPU threads. The others never change and are for any thread.
 public interface VirtioDevice extends AutoCloseable {
+
+  /// Waits for what the device needs on the host, such as a server that was started at the same
+  /// time
+  /// as the machine. Called once, before all others but [#close], by the thread that makes the
+  /// machine: late, when nothing else is left to do.
+  default void prepare() throws IOException {}
 
   /// Device ID, virtio 1.2 section 5.
   int id();

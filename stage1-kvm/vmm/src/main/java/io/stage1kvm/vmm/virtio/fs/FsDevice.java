@@ -37,19 +37,34 @@ public final class FsDevice implements VirtioDevice {
 
   private static final long RINGS = Features.RING_INDIRECT_DESC | Features.RING_EVENT_IDX;
 
-  private final VhostUserFrontEnd server;
+  /// Where the server's socket is.
+  public interface SocketSource {
+    /// Waits until the server listens and gives the path.
+    String await() throws IOException;
+  }
+
+  private final SocketSource source;
   private final ConfigSpace config;
   private final int queues;
   private final boolean[] started;
+  private VhostUserFrontEnd server;
   private EventLoop loop;
   private EventWatch watch;
   private boolean lost;
 
-  private FsDevice(VhostUserFrontEnd server, ConfigSpace config, int queues) {
-    this.server = server;
-    this.config = config;
-    this.queues = queues;
+  private FsDevice(SocketSource source, String tag, int requestQueues) {
+    this.source = source;
+    config = config(tag, requestQueues);
+    queues = URGENT_QUEUES + requestQueues;
     started = new boolean[queues];
+  }
+
+  /// A device whose server is connected when the machine is made.
+  ///
+  /// @param tag what the guest mounts, 1 to 36 bytes
+  /// @param requestQueues at least 1
+  public static FsDevice of(SocketSource source, String tag, int requestQueues) {
+    return new FsDevice(source, tag, requestQueues);
   }
 
   /// Connects to a virtiofsd.
@@ -57,31 +72,53 @@ public final class FsDevice implements VirtioDevice {
   /// @param socket path of its socket
   /// @param tag what the guest mounts, 1 to 36 bytes
   /// @param requestQueues at least 1
-  public static FsDevice connect(String socket, String tag, int requestQueues)
+  public static FsDevice connect(String socket, String tag, int requestQueues) throws IOException {
+    FsDevice device = of(() -> socket, tag, requestQueues);
+    device.prepare();
+    return device;
+  }
+
+  static FsDevice connect(VhostUserChannel channel, String tag, int requestQueues)
       throws VhostUserException {
+    try {
+      FsDevice device = of(() -> channel.name(), tag, requestQueues);
+      device.connect(channel);
+      return device;
+    } catch (IllegalArgumentException e) {
+      release(new VhostUserFrontEnd(channel));
+      throw e;
+    }
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    if (server != null) {
+      return;
+    }
+    String socket = source.await();
     Fd connection;
     try {
       connection = Sys.sockets().connectUnix(socket);
     } catch (SyscallException e) {
       throw VhostUserException.failed(socket, e);
     }
-    return connect(new VhostUserChannel(connection, socket, TIMEOUT_MILLIS), tag, requestQueues);
+    connect(new VhostUserChannel(connection, socket, TIMEOUT_MILLIS));
   }
 
-  static FsDevice connect(VhostUserChannel channel, String tag, int requestQueues)
-      throws VhostUserException {
-    VhostUserFrontEnd server = new VhostUserFrontEnd(channel);
+  private void connect(VhostUserChannel channel) throws VhostUserException {
+    VhostUserFrontEnd connecting = new VhostUserFrontEnd(channel);
+    boolean done = false;
     try {
-      ConfigSpace config = config(tag, requestQueues);
-      int queues = URGENT_QUEUES + requestQueues;
-      server.connect(queues);
-      if ((server.features() & Features.VERSION_1) == 0) {
-        throw VhostUserException.of(server.name(), "it must offer VIRTIO_F_VERSION_1");
+      connecting.connect(queues);
+      if ((connecting.features() & Features.VERSION_1) == 0) {
+        throw VhostUserException.of(connecting.name(), "it must offer VIRTIO_F_VERSION_1");
       }
-      return new FsDevice(server, config, queues);
-    } catch (VhostUserException | IllegalArgumentException e) {
-      release(server);
-      throw e;
+      server = connecting;
+      done = true;
+    } finally {
+      if (!done) {
+        release(connecting);
+      }
     }
   }
 
@@ -214,7 +251,9 @@ public final class FsDevice implements VirtioDevice {
 
   @Override
   public void close() {
-    release(server);
+    if (server != null) {
+      release(server);
+    }
   }
 
   private static void release(VhostUserFrontEnd server) {
