@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -121,6 +122,7 @@ final class ConvertTest {
   }
 
   @Test
+  @Tag("pods")
   void runsWithUserEntrypointEnvironmentAndVolume() throws IOException {
     for (Path from : sources()) {
       Path data = HOST.newDirectory("data");

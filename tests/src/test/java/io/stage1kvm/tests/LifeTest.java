@@ -55,6 +55,7 @@ final class LifeTest {
   }
 
   @Test
+  @Tag("long")
   void runsPodsInARow() {
     for (int i = 0; i < IN_A_ROW; i++) {
       Outcome outcome = HOST.pod().script("app", "echo pod " + i + " $((6 * 7))").run().expect(0);
@@ -90,17 +91,20 @@ final class LifeTest {
                 "--mount=volume=e,target=/e")
             .start()
             .awaitOut("ready");
+    String supervisor = pod.status().get("pid");
     assertThat(Traces.processes(HOST.data()))
-        .anyMatch(process -> process.contains("qemu"))
+        .anyMatch(process -> process.contains("qemu") || isMachine(supervisor))
         .anyMatch(process -> process.contains("virtiofsd"));
-    Command.of("kill", "-KILL", pod.status().get("pid")).run().expect(0);
+    Command.of("kill", "-KILL", supervisor).run().expect(0);
     assertThat(pod.await().status()).isEqualTo(128 + 9);
-    long end = System.nanoTime() + 5_000_000_000L;
-    while (!Traces.processes(HOST.data()).isEmpty() && System.nanoTime() < end) {
-      Running.pause(50);
-    }
-    assertThat(Traces.processes(HOST.data())).isEmpty();
+    assertThat(Traces.awaitProcesses(HOST.data())).isEmpty();
     assertThat(pod.status()).containsEntry("state", "exited");
+  }
+
+  /// Whether the supervisor is the machine itself: with our own monitor it is.
+  private static boolean isMachine(String supervisor) {
+    String files = Command.of("ls", "-l", "/proc/" + supervisor + "/fd").run().expect(0).out();
+    return files.contains("anon_inode:kvm-vm");
   }
 
   @Test

@@ -5,24 +5,35 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What the pods of a data directory have in the system: processes, mounts, sockets, directories.
 final class Traces {
-  private static final long PATIENCE_MS = 5000;
+  private static final long PATIENCE_MS = Times.limit(Duration.ofSeconds(5)).toMillis();
 
   private Traces() {}
 
   /// What is left, after a moment for what is just ending.
   static List<String> await(Path data) {
+    return await(() -> of(data));
+  }
+
+  /// The processes that are left, after a moment for those that are just ending.
+  static List<String> awaitProcesses(Path data) {
+    return await(() -> processes(data));
+  }
+
+  private static List<String> await(Supplier<List<String>> look) {
     long end = System.nanoTime() + PATIENCE_MS * 1_000_000;
-    List<String> left = of(data);
+    List<String> left = look.get();
     while (!left.isEmpty() && System.nanoTime() < end) {
       Running.pause(100);
-      left = of(data);
+      left = look.get();
     }
     return left;
   }
