@@ -62,8 +62,12 @@ final class FakeBackEnd implements AutoCloseable {
 
   /// Begins to answer.
   VhostUserChannel channel() throws VhostUserException {
+    return channel(TIMEOUT_MILLIS);
+  }
+
+  VhostUserChannel channel(int timeoutMillis) throws VhostUserException {
     thread = Thread.ofPlatform().daemon().start(this::serve);
-    return new VhostUserChannel(theirs, "fake", TIMEOUT_MILLIS);
+    return new VhostUserChannel(theirs, "fake", timeoutMillis);
   }
 
   /// What it was told until now, as text.
