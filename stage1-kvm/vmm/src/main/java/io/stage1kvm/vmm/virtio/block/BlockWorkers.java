@@ -1,5 +1,6 @@
 package io.stage1kvm.vmm.virtio.block;
 
+import io.stage1kvm.vmm.virtio.Threads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,17 +66,25 @@ final class BlockWorkers {
   }
 
   /// Waits for the end of all requests and forgets them, those that have not begun without doing
-  /// them.
+  /// them. An interrupt does not end the waiting: the thread keeps its mark.
   void drop() {
+    boolean interrupted = false;
     cancelled = true;
     synchronized (this) {
       waiting.clear();
       while (running > 0) {
-        await();
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
       done.clear();
     }
     cancelled = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Ends the threads.
@@ -85,13 +94,7 @@ final class BlockWorkers {
       closing = true;
       notifyAll();
     }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e); // As in await.
-    }
+    threads.forEach(Threads::join);
   }
 
   private void serve() {
@@ -135,7 +138,7 @@ final class BlockWorkers {
     return done.size() == 1; // Otherwise the loop was woken and has not come yet.
   }
 
-  /// Waits. Nobody interrupts these threads or the event loop's.
+  /// Waits. Nobody interrupts these threads.
   private void await() {
     try {
       wait();

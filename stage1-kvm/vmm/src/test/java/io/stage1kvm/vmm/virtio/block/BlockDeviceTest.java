@@ -205,6 +205,22 @@ final class BlockDeviceTest {
     assertThat(request(List.of(Requests.header(4, 0)), 1)).isEqualTo(status(0));
   }
 
+  /// Who closes a machine may be interrupted: that ends no waiting, and is no defect.
+  @Test
+  void closesThoughInterrupted() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      driver.queue(0).add(List.of(Requests.header(4, 0)), List.of(1));
+    }
+    device.notified(0);
+    Thread.currentThread().interrupt();
+    driver.close();
+    driver = null;
+    device.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("block-"));
+  }
+
   @Test
   void refusesToWriteToAReadOnlyDisk() throws Exception {
     use(BlockDevice.open(path.toString(), true, ""));
