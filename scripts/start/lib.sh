@@ -16,7 +16,7 @@ memory_of() {
 make_pod_image() {
   mkdir -p "$1/app"
   cp /bin/busybox "$1/app/busybox"
-  "$DIST/bin/aci" build --overwrite --owner-root --name example.com/bench "$1/app" "$1/app.aci" \
+  "$DIST/bin/aci" build --overwrite --owner-root --name example.com/bench "$1/app" "$1/app.aci" -- \
     /busybox sh -c 'echo ready; exec /busybox sleep 1000'
 }
 
