@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stage1kvm.sys.Sys;
 import io.stage1kvm.vmm.arch.x86.BootException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,10 +136,11 @@ final class VirtualMachineTest {
   }
 
   /// Until everything is open that the process opens once, also what a thread prepares that comes
-  /// with the first hundreds of calls.
+  /// with the first thousands of calls.
   private void warmUp() throws Exception {
-    for (int i = 0; i < 8; i++) {
-      run(RESET, 2);
+    run(RESET, 2);
+    for (int i = 0; i < 4000; i++) {
+      Sys.processes().getpid();
     }
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals("jna")) {
