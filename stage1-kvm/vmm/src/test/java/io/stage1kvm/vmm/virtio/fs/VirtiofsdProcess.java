@@ -27,7 +27,10 @@ final class VirtiofsdProcess implements AutoCloseable {
     private Become() {}
 
     public static void main(String[] words) throws Exception {
-      Fd listener = Sys.sockets().listenUnix(words[0]);
+      // Who finds the socket may connect: it gets its name when it listens already.
+      Path early = Path.of(words[0] + ".early");
+      Fd listener = Sys.sockets().listenUnix(early.toString());
+      Files.move(early, Path.of(words[0]));
       Sys.files().setCloseOnExec(listener, false);
       List<byte[]> command = new ArrayList<>();
       for (String word : List.of(words).subList(1, words.length)) {
