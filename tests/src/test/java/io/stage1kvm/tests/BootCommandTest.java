@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,20 @@ final class BootCommandTest {
         .anyMatch(line -> line.startsWith("guest: cpus " + cpus + ", memory "))
         .anyMatch(line -> line.endsWith(" s, end by " + end));
     assertThat(outcome.err()).contains("{\"exits\":");
+  }
+
+  /// No kernel of a distribution fits in so little. Without a first process it panics, and resets.
+  @Test
+  void bootsThePodsKernelIn64MiB(@TempDir Path directory) {
+    Path image = directory.resolve("stage1");
+    Dist.aci("extract", Dist.stage1().toString(), image.toString()).run().expect(0);
+    Command boot =
+        Dist.stage1Kvm("boot", "--serial", "--memory=64M", "--append=console=ttyS0 panic=-1")
+            .with(image.resolve("rootfs/usr/lib/stage1-kvm/guest/vmlinux").toString());
+    Outcome outcome = nested(boot).in(directory).run().expect(250);
+    assertThat(outcome.out())
+        .contains("Hypervisor detected: KVM")
+        .containsPattern(" Memory: 4\\d{4}K/65\\d{3}K available ");
   }
 
   @Test

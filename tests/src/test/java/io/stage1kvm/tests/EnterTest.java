@@ -109,7 +109,7 @@ final class EnterTest {
   }
 
   private static void awaitSize(Running shell, String size) {
-    for (int i = 0; i < 50 && !shell.outSoFar().contains(size); i++) {
+    for (int i = 0; i < Times.limit(50) && !shell.outSoFar().contains(size); i++) {
       shell.write("stty size\n");
       Running.pause(200);
     }

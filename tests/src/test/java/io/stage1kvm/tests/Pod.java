@@ -29,7 +29,7 @@ record Pod(PodHost host, Running running, Path uuidFile) {
 
   /// Waits until all apps have been started.
   Pod awaitReady() {
-    awaitPrepared().status("--wait-ready=60s");
+    awaitPrepared().status("--wait-ready=" + (long) Times.limit(60) + "s");
     return this;
   }
 

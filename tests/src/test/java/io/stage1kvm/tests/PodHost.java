@@ -34,9 +34,11 @@ final class PodHost implements BeforeAllCallback, AfterAllCallback {
     return Files.createTempDirectory(directory, name + "-");
   }
 
-  /// The data directory of the product.
+  /// The data directory of the product. Where to unpack an image takes long, classes of tests that
+  /// run one after another may share it.
   Path data() {
-    return directory.resolve("data");
+    String shared = System.getenv("STAGE1_KVM_TEST_DATA");
+    return shared == null ? directory.resolve("data") : Path.of(shared);
   }
 
   Images images() {

@@ -15,9 +15,11 @@ import io.stage1kvm.sys.abi.KvmState.kvm_lapic_state;
 import io.stage1kvm.sys.abi.KvmState.kvm_msr_entry;
 import io.stage1kvm.sys.abi.KvmState.kvm_msrs;
 import io.stage1kvm.sys.abi.KvmState.kvm_regs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// With `/dev/kvm`.
+@Tag("kvm")
 final class VcpuTest {
 
   private static void inThread(Body body) throws Exception {

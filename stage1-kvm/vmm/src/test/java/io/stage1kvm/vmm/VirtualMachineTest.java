@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Machines with kernels of some instructions. With `/dev/kvm`.
+@Tag("kvm")
 final class VirtualMachineTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The device that the kernel serves, where it does: the machine of `scripts/nested-kvm` has it.
+@Tag("kvm")
 @Timeout(120)
 final class VhostNetDeviceTest {
   private static final int PORT = 4000;
