@@ -32,6 +32,7 @@ public final class Queue {
   private int available;
   private int seen;
   private int used;
+  private int shown;
   private int announced;
   private int inFlight;
   private boolean quiet;
@@ -102,17 +103,29 @@ public final class Queue {
 
   /// Shows the driver what was pushed, and interrupts it if it wants that.
   public void publish() throws GuestFault {
-    if (used == announced) {
+    show();
+    interrupt();
+  }
+
+  private void show() throws GuestFault {
+    if (used != shown) {
+      // The entries and the buffers before the index: who sees the index sees them.
+      VarHandle.releaseFence();
+      memory.putU16(layout.used() + INDEX, used);
+      shown = used;
+    }
+  }
+
+  /// Interrupts the driver if it wants that for what it was shown and has not taken yet.
+  public void interrupt() throws GuestFault {
+    if (shown == announced) {
       return;
     }
-    // The entries and the buffers before the index: who sees the index sees them.
-    VarHandle.releaseFence();
-    memory.putU16(layout.used() + INDEX, used);
     // The index before the driver's wish: it sets its wish, then looks at the index, so that with
     // a full fence on both sides at least one of us sees the other's.
     VarHandle.fullFence();
     boolean wanted = wantsInterrupt();
-    announced = used;
+    announced = shown;
     if (wanted) {
       interrupt.used();
     }
@@ -147,24 +160,32 @@ public final class Queue {
   /// @return whether there are more, for the next turn. False after [ChainHandler#NOT_NOW]: the
   ///     device drains again when it can.
   public boolean drain(ChainHandler handler) throws GuestFault {
-    int left = TURN;
-    suspendKicks();
     try {
-      do {
-        while (left > 0 && pop(drained)) {
-          int written = handler.handle(drained);
-          if (written == ChainHandler.NOT_NOW) {
-            unpop();
-            return false;
-          }
-          push(drained, written);
-          left--;
-        }
-      } while (left > 0 && resumeKicks());
-      return left == 0;
+      return drainAndShow(handler);
     } finally {
       publish();
     }
+  }
+
+  /// As [#drain], but interrupts are left to the caller, who has something else to do before
+  /// [#interrupt]: a driver that waits for the used index, and takes its buffers back meanwhile,
+  /// needs none. It sees each as soon as it was handled.
+  public boolean drainAndShow(ChainHandler handler) throws GuestFault {
+    int left = TURN;
+    suspendKicks();
+    do {
+      while (left > 0 && pop(drained)) {
+        int written = handler.handle(drained);
+        if (written == ChainHandler.NOT_NOW) {
+          unpop();
+          return false;
+        }
+        push(drained, written);
+        show();
+        left--;
+      }
+    } while (left > 0 && resumeKicks());
+    return left == 0;
   }
 
   /// Looks at the driver's index.
@@ -186,8 +207,8 @@ public final class Queue {
     if (!eventIndex) {
       return (memory.getU16(layout.available()) & NO_NOTIFICATION) == 0;
     }
-    // Whether the wished index lies in what was published since the last time, modulo 2^16.
+    // Whether the wished index lies in what was shown since the last time, modulo 2^16.
     int event = memory.getU16(layout.availableEvent());
-    return ((used - event - 1) & MASK) < ((used - announced) & MASK);
+    return ((shown - event - 1) & MASK) < ((shown - announced) & MASK);
   }
 }

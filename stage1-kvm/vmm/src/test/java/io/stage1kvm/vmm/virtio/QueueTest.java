@@ -122,6 +122,34 @@ class QueueTest {
   }
 
   @Test
+  void sparesTheInterruptOfADriverThatHasLooked() throws Exception {
+    driver.add(List.of(bytes("a")), List.of());
+    queue.drainAndShow(c -> 0);
+    assertThat(driver.used()).hasSize(1); // It looks, and waits for the second from now on.
+    queue.interrupt();
+    assertThat(Sys.events().drain(interrupt.eventfd())).isZero();
+    driver.add(List.of(bytes("b")), List.of());
+    queue.drainAndShow(c -> 0);
+    queue.interrupt();
+    assertThat(Sys.events().drain(interrupt.eventfd())).isEqualTo(1);
+  }
+
+  @Test
+  void showsEachChainAsSoonAsItIsHandled() throws Exception {
+    int head = driver.add(List.of(bytes("a")), List.of());
+    driver.add(List.of(bytes("b")), List.of());
+    List<Integer> seen = new ArrayList<>();
+    queue.drainAndShow(
+        c -> {
+          seen.addAll(driver.used());
+          return 0;
+        });
+    assertThat(seen).containsExactly(head);
+    queue.interrupt();
+    assertThat(Sys.events().drain(interrupt.eventfd())).isEqualTo(1);
+  }
+
+  @Test
   void heedsTheFlagWithoutEventIndex() throws Exception {
     with(0);
     driver.setAvailableFlags(1);
