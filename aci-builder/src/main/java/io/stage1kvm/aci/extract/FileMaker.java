@@ -46,11 +46,6 @@ final class FileMaker {
     }
   }
 
-  /// All of a file's content.
-  static void write(Fd file, byte[] content, int offset, int length) throws SyscallException {
-    Sys.files().writeFully(file, content, offset, length);
-  }
-
   /// What a file got when it was made: the same as the one before with the same mode in the same
   /// directory, in which nobody but us makes files.
   private FileStatus statusOfNew(Fd file, Fd directory, int mode) throws SyscallException {

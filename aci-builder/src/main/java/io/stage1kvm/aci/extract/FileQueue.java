@@ -3,6 +3,7 @@ package io.stage1kvm.aci.extract;
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.sys.Fd;
+import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +25,8 @@ final class FileQueue implements AutoCloseable {
   /// What a batch has room for, whatever is in it already, with a few of its like.
   private static final int SMALL = 1 << 16;
 
+  private static final byte[] NONE = new byte[0];
+
   /// One thing to do.
   ///
   /// @param file what to make, null to close the directory
@@ -31,7 +34,7 @@ final class FileQueue implements AutoCloseable {
 
   /// What is handed over at once, since each handing over takes as long as a file.
   private static final class Batch {
-    private byte[] content = new byte[SMALL];
+    private byte[] content = NONE;
     private final List<Task> tasks = new ArrayList<>();
     private int used;
 
@@ -41,7 +44,7 @@ final class FileQueue implements AutoCloseable {
 
     void makeRoom(int length) {
       if (length > content.length - used) {
-        content = Arrays.copyOf(content, BATCH_BYTES);
+        content = Arrays.copyOf(content, used + length <= SMALL ? SMALL : BATCH_BYTES);
       }
     }
 
@@ -170,6 +173,9 @@ final class FileQueue implements AutoCloseable {
         if (failure == null) {
           failure = e instanceof IOException io ? io : new IOException(e.toString(), e);
         }
+      } catch (OutOfMemoryError e) {
+        // Nobody may wait for a thread that is gone.
+        failure = new IOException("it needs too much memory", e);
       }
     }
     some.clear();
@@ -189,7 +195,7 @@ final class FileQueue implements AutoCloseable {
           task.directory,
           task.name,
           task.file,
-          (file, map) -> FileMaker.write(file, content, task.offset, task.length));
+          (file, map) -> Sys.files().writeFully(file, content, task.offset, task.length));
     } catch (SyscallException e) {
       throw EntryMaker.failed(task.file.kind(), task.file.name(), e);
     }
