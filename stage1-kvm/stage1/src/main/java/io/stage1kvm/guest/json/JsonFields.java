@@ -69,9 +69,9 @@ public final class JsonFields {
 
   /// An integer in whatever form JSON allows for it: printers of doubles write 1e+15.
   public long integer(String name, long min, long max) throws GuestSessionException {
-    BigDecimal number = get(name, BigDecimal.class, "an integer");
+    Number number = get(name, Number.class, "an integer");
     try {
-      long value = number.longValueExact();
+      long value = number instanceof BigDecimal big ? big.longValueExact() : number.longValue();
       if (value >= min && value <= max) {
         return value;
       }
@@ -89,6 +89,7 @@ public final class JsonFields {
           switch (value) {
             case String text -> scalars.put(name, text);
             case BigDecimal number -> scalars.put(name, number.toPlainString());
+            case Long number -> scalars.put(name, number.toString());
             case Boolean flag -> scalars.put(name, flag.toString());
             default -> {} // lists and what was skipped
           }
@@ -139,8 +140,17 @@ public final class JsonFields {
     };
   }
 
+  /// Nearly all numbers are plain integers. BigDecimal makes tables before its first number, on the
+  /// way of a guest's first word.
   private static Object readNumber(String digits) {
-    return digits.length() > MAX_DIGITS ? Skipped.VALUE : new BigDecimal(digits);
+    if (digits.length() > MAX_DIGITS) {
+      return Skipped.VALUE;
+    }
+    try {
+      return Long.valueOf(digits);
+    } catch (NumberFormatException e) { // a fraction, an exponent, or out of a long's range
+      return new BigDecimal(digits);
+    }
   }
 
   /// A list if it holds nothing but text.
