@@ -40,19 +40,49 @@ final class DeviceRunner {
     return broken;
   }
 
+  /// What a vCPU has the loop do, and waits for. Not a lambda: the class of one that captures this
+  /// much is made at run time, while the guest waits.
+  private final class Start implements EventHandler {
+    private final long features;
+    private final QueueLayout[] layouts;
+
+    Start(long features, QueueLayout[] layouts) {
+      this.features = features;
+      this.layouts = layouts;
+    }
+
+    @Override
+    public boolean run() throws GuestFault, IOException {
+      return start(features, layouts);
+    }
+  }
+
+  /// Does the work unless the device is broken.
+  private final class Guarded implements EventHandler {
+    private final EventHandler work;
+
+    Guarded(EventHandler work) {
+      this.work = work;
+    }
+
+    @Override
+    public boolean run() throws GuestFault, IOException {
+      return guard(work);
+    }
+  }
+
   /// @param layouts for each queue; null for those that are not ready
   void activate(long features, QueueLayout[] layouts) throws GuestFault {
-    loop.call(() -> guard(() -> start(features, layouts)));
+    loop.call(new Guarded(new Start(features, layouts)));
   }
 
   void writeConfig(int offset, int size, long value) throws GuestFault {
     loop.call(
-        () ->
-            guard(
-                () -> {
-                  device.writeConfig(offset, size, value);
-                  return false;
-                }));
+        new Guarded(
+            () -> {
+              device.writeConfig(offset, size, value);
+              return false;
+            }));
   }
 
   void reset() throws GuestFault {
@@ -79,9 +109,9 @@ final class DeviceRunner {
     for (int i = 0; i < queues.length; i++) {
       if (queues[i] != null) {
         int index = i;
-        EventHandler serve = () -> device.notified(index);
+        EventHandler serve = new Guarded(() -> device.notified(index));
         // Edge-triggered: each kick is told once, and its counter need not be read.
-        watches.add(loop.watch(kicks.get(i), Epoll.EPOLLIN | Epoll.EPOLLET, () -> guard(serve)));
+        watches.add(loop.watch(kicks.get(i), Epoll.EPOLLIN | Epoll.EPOLLET, serve));
       }
     }
     return false;
