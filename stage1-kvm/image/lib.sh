@@ -44,29 +44,19 @@ class_list() {
   printf '%s\n' "$list"
 }
 
-# Whether a machine can be made here, if only to see it fail at its first instruction.
+# Whether a machine can be made here, if only for a few instructions.
 has_kvm() { { : <>/dev/kvm; } 2>/dev/null; }
 
-# tiny_kernel FILE: an ELF kernel of two instructions, which ask the keyboard controller for a reset. They run on any
-# /dev/kvm.
-tiny_kernel() {
-  cat >"$1.s" <<'K'
-.section .note, "a", @note
-  .long 4, 4, 18
-  .asciz "Xen"
-  .long _start
-.text
-.code32
-.globl _start
-_start:
-  mov $0xfe, %al
-  out %al, $0x64
-1:
-  jmp 1b
-K
-  gcc -static -nostdlib -Wl,--build-id=none -o "$1" "$1.s"
+# training_guest FILE: an ELF kernel that uses all devices and asks for a reset. It runs on any /dev/kvm.
+training_guest() {
+  gcc -std=c17 -Wall -Wextra -Werror -Os -m32 -march=i686 -ffreestanding -nostdlib -static -fno-pic -no-pie \
+    -fno-stack-protector -fno-asynchronous-unwind-tables \
+    -Wl,-N,-Ttext-segment=0x100000,--build-id=none,--no-warn-rwx-segments \
+    -o "$1.32" "$ROOT/stage1-kvm/image/training-guest.c"
+  objcopy -O elf64-x86-64 "$1.32" "$1"
+  rm "$1.32"
 }
 
-# What 'stage1-kvm boot' ends with for such a kernel.
+# What 'stage1-kvm boot' ends with for it.
 # shellcheck disable=SC2034
-TINY_KERNEL_STATUS=250
+TRAINING_GUEST_STATUS=250
