@@ -66,6 +66,7 @@ report() {
   memory_rows "at first KVM_RUN, largest of $3" "$f/memory-ours-each" "$f/memory-qemu-each" most
   if [ -s "$f/hello-ours" ]; then
     row "pod: first KVM_RUN to stage2's hello" ms "$(tenths "$(median "$f/hello-ours" 1)")" "$(tenths "$(median "$f/hello-qemu" 1)")" x1.0
+    row "pod: stage1's start to stage2's hello" ms "$(tenths "$(median "$f/hello-ours" 2)")" "$(tenths "$(median "$f/hello-qemu" 2)")" -
     memory_rows "pod: monitor's process" "$f/pod-ours" "$f/pod-qemu" median
     row "pod: supervisor beside QEMU, private dirty" MiB 0 "$(mib "$(median "$f/pod-supervisor" 2)")" -
     row "exits until the guest's first process" "" "$(sed 's/.*"exits":\([0-9]*\).*/\1/' "$f/exits")" "" 2000
