@@ -5,14 +5,10 @@ import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.Virtiofsd;
 import io.stage1kvm.machine.helper.FileServers;
 import io.stage1kvm.machine.helper.VirtiofsdPrograms;
+import io.stage1kvm.machine.kvm.Assembly;
 import io.stage1kvm.machine.kvm.DebugConsole;
-import io.stage1kvm.machine.kvm.FileDevices;
 import io.stage1kvm.stage0.flag.FlagException;
 import io.stage1kvm.stage0.flag.FlagReader;
-import io.stage1kvm.sys.Fd;
-import io.stage1kvm.sys.Sys;
-import io.stage1kvm.sys.SyscallException;
-import io.stage1kvm.sys.abi.Fcntl;
 import io.stage1kvm.vmm.VirtualMachine;
 import io.stage1kvm.vmm.VmConfig;
 import io.stage1kvm.vmm.VmEnd;
@@ -26,7 +22,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -117,34 +112,26 @@ public final class Boot {
 
   private VirtualMachine start(FileServers servers)
       throws FlagException, MachineException, InterruptedException {
-    List<VirtioDevice> devices = new ArrayList<>();
-    boolean handedOver = false;
-    try (Fd kernel = open(options.kernel());
-        Fd initramfs = options.initramfs().isPresent() ? open(options.initramfs().get()) : null) {
-      BootDevices.open(devices, console, options, servers);
-      handedOver = true;
-      VirtualMachine machine = VirtualMachine.start(config(kernel, initramfs, devices));
-      servers.connected();
-      return machine;
-    } catch (IOException | BootException e) {
-      throw FileDevices.failure(e, servers);
-    } finally {
-      if (!handedOver) {
-        BootDevices.close(devices);
+    try (Assembly assembly = new Assembly(servers)) {
+      BootImage kernel = assembly.open(options.kernel());
+      Optional<BootImage> initramfs = Optional.empty();
+      if (options.initramfs().isPresent()) {
+        initramfs = Optional.of(assembly.open(options.initramfs().get()));
       }
+      BootDevices.open(assembly.devices(), console, options, servers);
+      return assembly.start(config(kernel, initramfs, assembly.devices()));
+    } catch (IOException | BootException e) {
+      throw Assembly.failure(e, servers);
     }
   }
 
-  private static Fd open(Path file) throws SyscallException {
-    return Sys.files().openat(Fd.CWD, file.toString(), Fcntl.O_RDONLY);
-  }
-
-  private VmConfig config(Fd kernel, Fd initramfs, List<VirtioDevice> devices) {
+  private VmConfig config(
+      BootImage kernel, Optional<BootImage> initramfs, List<VirtioDevice> devices) {
     return new VmConfig(
         options.memory(),
         options.cpus(),
-        new BootImage(options.kernel().toString(), kernel),
-        options.initramfs().map(file -> new BootImage(file.toString(), initramfs)),
+        kernel,
+        initramfs,
         options.commandLine(),
         options.discovery(),
         devices,

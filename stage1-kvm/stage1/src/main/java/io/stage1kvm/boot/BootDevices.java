@@ -10,7 +10,6 @@ import io.stage1kvm.vmm.virtio.console.ConsoleDevice;
 import io.stage1kvm.vmm.virtio.net.NetDevice;
 import io.stage1kvm.vmm.virtio.rng.RngDevice;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The virtio devices that are asked for, behind those that every machine has.
@@ -38,12 +37,5 @@ final class BootDevices {
       devices.add(NetDevice.open(tap.name(), MacAddress.parse(tap.mac()), MTU));
     }
     FileDevices.add(devices, servers, options.shares());
-  }
-
-  /// After a failure, when no machine has taken them.
-  static void close(List<VirtioDevice> devices) {
-    for (VirtioDevice device : new ArrayList<>(devices).reversed()) {
-      device.close();
-    }
   }
 }

@@ -37,15 +37,4 @@ public final class FileDevices {
       throw new InterruptedIOException("interrupted while a file server started");
     }
   }
-
-  /// Why a machine could not be started: what a server says when it ends tells more than that it is
-  /// gone.
-  public static MachineException failure(Exception cause, FileServers servers)
-      throws InterruptedException {
-    if (cause.getCause() instanceof MachineException e) {
-      return e;
-    }
-    String reason = servers.failure().orElse(cause.getMessage());
-    return MachineException.cannotStart("the machine", reason, cause);
-  }
 }

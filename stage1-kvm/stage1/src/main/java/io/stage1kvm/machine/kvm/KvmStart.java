@@ -6,10 +6,7 @@ import io.stage1kvm.machine.MachineConfig;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.helper.FileServers;
 import io.stage1kvm.machine.helper.Requirements;
-import io.stage1kvm.sys.Fd;
-import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
-import io.stage1kvm.sys.abi.Fcntl;
 import io.stage1kvm.vmm.VirtualMachine;
 import io.stage1kvm.vmm.VmConfig;
 import io.stage1kvm.vmm.arch.x86.BootException;
@@ -20,8 +17,6 @@ import io.stage1kvm.vmm.virtio.VirtioDevice;
 import io.stage1kvm.vmm.virtio.balloon.BalloonDevice;
 import io.stage1kvm.vmm.virtio.rng.RngDevice;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,26 +43,14 @@ final class KvmStart {
       throw MachineException.cannotStart("the machine", rule, null);
     }
     servers.start();
-    List<VirtioDevice> devices = new ArrayList<>();
-    boolean handedOver = false;
-    try (Fd kernel = open(config.kernel());
-        Fd initramfs = open(config.initramfs())) {
-      addDevices(devices, servers);
-      handedOver = true;
-      VirtualMachine machine = VirtualMachine.start(vmConfig(kernel, initramfs, devices));
-      servers.connected();
-      return machine;
+    try (Assembly assembly = new Assembly(servers)) {
+      BootImage kernel = assembly.open(config.kernel());
+      BootImage initramfs = assembly.open(config.initramfs());
+      addDevices(assembly.devices(), servers);
+      return assembly.start(vmConfig(kernel, initramfs, assembly.devices()));
     } catch (IOException | BootException e) {
-      throw FileDevices.failure(e, servers);
-    } finally {
-      if (!handedOver) {
-        devices.forEach(VirtioDevice::close);
-      }
+      throw Assembly.failure(e, servers);
     }
-  }
-
-  private static Fd open(Path file) throws SyscallException {
-    return Sys.files().openat(Fd.CWD, file.toString(), Fcntl.O_RDONLY);
   }
 
   private void addDevices(List<VirtioDevice> devices, FileServers servers) throws SyscallException {
@@ -77,12 +60,12 @@ final class KvmStart {
     FileDevices.add(devices, servers, config.sharedDirectories());
   }
 
-  private VmConfig vmConfig(Fd kernel, Fd initramfs, List<VirtioDevice> devices) {
+  private VmConfig vmConfig(BootImage kernel, BootImage initramfs, List<VirtioDevice> devices) {
     return new VmConfig(
         (long) config.memoryMiB() << 20,
         config.vcpus(),
-        new BootImage(config.kernel().toString(), kernel),
-        Optional.of(new BootImage(config.initramfs().toString(), initramfs)),
+        kernel,
+        Optional.of(initramfs),
         KernelParameters.of(config, hypervisor),
         Discovery.COMMAND_LINE,
         devices,
