@@ -42,6 +42,10 @@ public final class BootFlags {
   private static final long MIB = 1 << 20;
   private static final long MIN_MEMORY = 16 * MIB;
   private static final long MAX_MEMORY = 1L << 40;
+
+  /// The console and the random numbers, which every machine has.
+  private static final int FIXED_DEVICES = 2;
+
   private static final String HINT = " (see 'stage1-kvm help boot')";
 
   private BootFlags() {}
@@ -54,6 +58,7 @@ public final class BootFlags {
     }
     Flags flags = line.flags();
     boolean serial = flags.is("serial");
+    requireFewDevices(flags);
     return new BootOptions(
         Path.of(line.words().getFirst()),
         flags.last("initramfs").map(Path::of),
@@ -69,6 +74,15 @@ public final class BootFlags {
         flags.last("virtiofsd"),
         flags.last("exits"),
         flags.last("milestones"));
+  }
+
+  private static void requireFewDevices(Flags flags) throws FlagException {
+    int devices = FIXED_DEVICES + (flags.is("balloon") ? 1 : 0);
+    devices += flags.all("disk").size() + flags.all("tap").size() + flags.all("share").size();
+    if (devices > Layout.MAX_MMIO_DEVICES) {
+      String rule = "' must be at most " + Layout.MAX_MMIO_DEVICES + ", with console and rng";
+      throw new FlagException("number of devices '" + devices + rule + HINT);
+    }
   }
 
   private static String defaultCommandLine(boolean serial) {

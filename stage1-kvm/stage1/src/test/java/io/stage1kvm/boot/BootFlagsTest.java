@@ -10,6 +10,8 @@ import io.stage1kvm.stage0.flag.FlagException;
 import io.stage1kvm.stage0.flag.FlagReader;
 import io.stage1kvm.vmm.arch.x86.Discovery;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,5 +113,18 @@ final class BootFlagsTest {
       })
   void refusesWhatCannotBe(String word, String message) {
     assertThatThrownBy(() -> read("k", word)).isInstanceOf(FlagException.class).hasMessage(message);
+  }
+
+  @Test
+  void refusesMoreDevicesThanThereAreInterrupts() throws Exception {
+    List<String> words = new ArrayList<>(Collections.nCopies(17, "--disk=d"));
+    words.add("k");
+    assertThat(read(words.toArray(String[]::new)).disks()).hasSize(17);
+    words.add("--balloon");
+    assertThatThrownBy(() -> read(words.toArray(String[]::new)))
+        .isInstanceOf(FlagException.class)
+        .hasMessage(
+            "number of devices '20' must be at most 19, with console and rng"
+                + " (see 'stage1-kvm help boot')");
   }
 }
