@@ -5,155 +5,110 @@ import io.stage1kvm.machine.Machine;
 import io.stage1kvm.machine.MachineConfig;
 import io.stage1kvm.machine.MachineException;
 import io.stage1kvm.machine.StopReason;
+import io.stage1kvm.machine.helper.Child;
+import io.stage1kvm.machine.helper.Engine;
+import io.stage1kvm.machine.helper.FileServers;
+import io.stage1kvm.machine.helper.MachineLife;
+import io.stage1kvm.machine.helper.Programs;
+import io.stage1kvm.machine.helper.RunFiles;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
-/// A machine that QEMU runs, with a virtiofsd for each shared directory.
-///
-/// One thread starts the processes, waits for the end of QEMU and cleans up. It lives as long as
-/// the
-/// machine because the processes die with the thread that started them.
-public final class QemuMachine implements Machine {
+/// A machine that QEMU runs.
+public final class QemuMachine implements Engine {
+
+  private static final String QEMU_HINT = "apt install qemu-system-x86";
 
   private final MachineConfig config;
   private final Hypervisor hypervisor;
-  private final CompletableFuture<QemuProcesses> started = new CompletableFuture<>();
-  private final AtomicReference<StopReason> reason = new AtomicReference<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread keeper;
-  private QemuProcesses processes;
+  private FileServers servers;
+  private String program;
+  private ConsolePipe console;
+  private Child qemu;
+  private InputStream agentInput;
 
   private QemuMachine(MachineConfig config, Hypervisor hypervisor) {
     this.config = config;
     this.hypervisor = hypervisor;
-    keeper = Thread.ofPlatform().daemon().name("machine-" + config.name()).unstarted(this::keep);
   }
 
   /// Starts a machine and returns when its processes run; the guest is then about to boot. After a
   /// failure nothing is left.
   ///
   /// @param hypervisor how this host runs it
-  public static QemuMachine start(MachineConfig config, Hypervisor hypervisor)
+  public static Machine start(MachineConfig config, Hypervisor hypervisor)
       throws MachineException, InterruptedException {
-    QemuMachine machine = new QemuMachine(config, hypervisor);
-    machine.keeper.start();
-    try {
-      machine.processes = machine.started.get();
-      return machine;
-    } catch (InterruptedException e) {
-      machine.close();
-      throw e;
-    } catch (ExecutionException e) {
-      machine.keeper.join();
-      if (e.getCause() instanceof MachineException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private void keep() {
-    try (QemuProcesses all = new QemuProcesses(config, hypervisor, this::fail)) {
-      all.start();
-      started.complete(all);
-      all.qemu().process().waitFor();
-      reason.compareAndSet(null, outcome(all));
-      all.console().end();
-      ended.countDown();
-      closed.await();
-    } catch (MachineException | InterruptedException | RuntimeException e) {
-      started.completeExceptionally(e);
-    } finally {
-      // After an Error too, so that nobody waits for ever; it is printed as this thread dies.
-      started.completeExceptionally(new IllegalStateException("the machine's thread has ended"));
-      reason.compareAndSet(null, new StopReason.Killed());
-      ended.countDown();
-    }
-  }
-
-  private static StopReason outcome(QemuProcesses all) throws InterruptedException {
-    return all.qemu().process().exitValue() == 0
-        ? new StopReason.GuestOff()
-        : new StopReason.Failed(all.describeFailure());
-  }
-
-  /// A file server has ended. It also does when QEMU ends, so QEMU gets the time to tell why
-  /// itself.
-  private void fail(String message) {
-    try {
-      if (!ended.await(1, TimeUnit.SECONDS)) {
-        stop(new StopReason.Failed(message));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void stop(StopReason why) {
-    reason.compareAndSet(null, why);
-    started.thenAccept(all -> all.qemu().kill());
+    return MachineLife.start(config, new QemuMachine(config, hypervisor));
   }
 
   @Override
-  public InputStream console() {
-    return processes.console().input();
+  public void require(String path) throws MachineException {
+    program = Programs.find(config.executables().qemu(), path, QEMU_HINT);
   }
 
   @Override
-  public InputStream agentInput() {
-    return processes.agentInput();
-  }
-
-  @Override
-  public OutputStream agentOutput() {
-    return processes.qemu().process().getOutputStream();
+  public void start(FileServers servers) throws MachineException, InterruptedException {
+    this.servers = servers;
+    console = ConsolePipe.make(new RunFiles(config.runDirectory()).console());
+    List<Path> sockets = servers.awaitSockets();
+    qemu =
+        Child.talk(
+            config.executables().child(),
+            "qemu",
+            QemuArguments.of(program, config, hypervisor, console.path(), sockets));
+    // The sockets are connected when the guest speaks.
+    agentInput = new FirstRead(qemu.process().getInputStream(), servers::connected);
   }
 
   @Override
   public StopReason await() throws InterruptedException {
-    ended.await();
-    return reason.get();
+    return qemu.process().waitFor() == 0
+        ? new StopReason.GuestOff()
+        : new StopReason.Failed(describeFailure());
   }
 
-  @Override
-  public Optional<StopReason> await(Duration timeout) throws InterruptedException {
-    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(reason.get())
-        : Optional.empty();
-  }
-
-  @Override
-  public long pid() {
-    return processes.qemu().process().pid();
-  }
-
-  @Override
-  public void kill() {
-    stop(new StopReason.Killed());
+  /// If a file server has failed too, QEMU only lost its connection.
+  private String describeFailure() throws InterruptedException {
+    Optional<String> server = servers.failure();
+    return server.isPresent() ? server.get() : qemu.describeEnd();
   }
 
   @Override
   public void close() {
-    kill();
-    closed.countDown();
-    boolean interrupted = false;
-    while (keeper.isAlive()) {
-      try {
-        keeper.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // The end is near: everything has been killed.
-      }
+    if (qemu != null) {
+      qemu.end(Duration.ZERO);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (console != null) {
+      console.close();
     }
+  }
+
+  @Override
+  public void kill() {
+    qemu.kill();
+  }
+
+  @Override
+  public InputStream console() {
+    return console.input();
+  }
+
+  @Override
+  public InputStream agentInput() {
+    return agentInput;
+  }
+
+  @Override
+  public OutputStream agentOutput() {
+    return qemu.process().getOutputStream();
+  }
+
+  @Override
+  public long pid() {
+    return qemu.process().pid();
   }
 }
