@@ -46,10 +46,10 @@ public interface VirtioDevice extends AutoCloseable {
   /// @param size 1, 2, 4 or 8
   long readConfig(int offset, int size);
 
-  /// Writes the configuration space; what cannot be written is left as it is.
+  /// Writes the configuration space; what cannot be written is left as it is: most devices' whole.
   ///
   /// @param size 1, 2, 4 or 8
-  void writeConfig(int offset, int size, long value) throws GuestFault;
+  default void writeConfig(int offset, int size, long value) throws GuestFault {}
 
   /// The driver has set DRIVER_OK.
   void activate(Activation activation) throws GuestFault;

@@ -84,11 +84,6 @@ public final class BlockDevice implements VirtioDevice {
   }
 
   @Override
-  public void writeConfig(int offset, int size, long value) {
-    // All of it is read-only.
-  }
-
-  @Override
   public void activate(Activation activation) throws GuestFault {
     queue = activation.queue(0);
     this.activation = activation;

@@ -105,9 +105,6 @@ public final class ConsoleDevice implements VirtioDevice {
   }
 
   @Override
-  public void writeConfig(int offset, int size, long value) {}
-
-  @Override
   public void activate(Activation activation) throws GuestFault {
     resizing = activation.loop().task(this::tellSize);
     interrupt = activation.interrupt();

@@ -4,12 +4,12 @@ import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.memory.GuestFault;
-import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.virtio.Activation;
 import io.stage1kvm.vmm.virtio.ConfigSpace;
 import io.stage1kvm.vmm.virtio.EventLoop;
 import io.stage1kvm.vmm.virtio.EventWatch;
 import io.stage1kvm.vmm.virtio.Features;
+import io.stage1kvm.vmm.virtio.QueueHandOver;
 import io.stage1kvm.vmm.virtio.VirtioDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,8 +35,6 @@ public final class FsDevice implements VirtioDevice {
   /// For each answer. It may have to wait for requests that are under way on a slow disk.
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private static final long RINGS = Features.RING_INDIRECT_DESC | Features.RING_EVENT_IDX;
-
   /// Where the server's socket is.
   public interface SocketSource {
     /// Waits until the server listens and gives the path.
@@ -46,7 +44,7 @@ public final class FsDevice implements VirtioDevice {
   private final SocketSource source;
   private final ConfigSpace config;
   private final int queues;
-  private final boolean[] started;
+  private final QueueHandOver handOver;
   private VhostUserFrontEnd server;
   private EventLoop loop;
   private EventWatch watch;
@@ -56,7 +54,7 @@ public final class FsDevice implements VirtioDevice {
     this.source = source;
     config = config(tag, requestQueues);
     queues = URGENT_QUEUES + requestQueues;
-    started = new boolean[queues];
+    handOver = new QueueHandOver(queues);
   }
 
   /// A device whose server is connected when the machine is made.
@@ -157,7 +155,7 @@ public final class FsDevice implements VirtioDevice {
 
   @Override
   public long ringFeatures() {
-    return server.features() & RINGS;
+    return QueueHandOver.ringFeatures(server.features());
   }
 
   @Override
@@ -178,11 +176,6 @@ public final class FsDevice implements VirtioDevice {
   }
 
   @Override
-  public void writeConfig(int offset, int size, long value) {
-    // All of it is read-only.
-  }
-
-  @Override
   public void activate(Activation activation) throws GuestFault {
     loop = activation.loop();
     if (lost) {
@@ -190,15 +183,7 @@ public final class FsDevice implements VirtioDevice {
     }
     try {
       watch = loop.watch(server.socket(), 0, this::hungUp);
-      GuestMemory memory = activation.memory();
-      server.begin(activation.features(), memory);
-      Fd call = activation.interrupt().handOver();
-      for (int i = 0; i < queues; i++) {
-        if (activation.isReady(i)) {
-          server.startQueue(activation.queue(i).layout(), memory, activation.kick(i), call);
-          started[i] = true;
-        }
-      }
+      handOver.start(server, activation);
     } catch (IOException e) {
       fail(e);
     }
@@ -235,11 +220,8 @@ public final class FsDevice implements VirtioDevice {
   @Override
   public void reset() {
     try {
-      for (int i = 0; i < queues && !lost; i++) {
-        if (started[i]) {
-          started[i] = false;
-          server.stopQueue(i);
-        }
+      if (!lost) {
+        handOver.stop(server);
       }
       if (watch != null) {
         watch.close();

@@ -5,6 +5,7 @@ import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.memory.MemoryRegion;
+import io.stage1kvm.vmm.virtio.QueueHandOver;
 import io.stage1kvm.vmm.virtio.QueueLayout;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import java.util.List;
 ///
 /// Only the steps after which something must have happened wait for the back end. A step that it
 /// cannot do makes it close the connection, which the next such wait finds.
-final class VhostUserFrontEnd implements AutoCloseable {
+final class VhostUserFrontEnd implements QueueHandOver.Server, AutoCloseable {
 
   /// Both sides know protocol features. Rings then wait for SET_VRING_ENABLE.
   static final long F_PROTOCOL_FEATURES = 1L << 30;
@@ -68,10 +69,9 @@ final class VhostUserFrontEnd implements AutoCloseable {
     }
   }
 
-  /// Gives it the guest's memory.
-  ///
-  /// @param agreed features, without those of this protocol
-  void begin(long agreed, GuestMemory memory) throws VhostUserException, GuestFault {
+  /// The driver's features are without those of this protocol.
+  @Override
+  public void begin(long agreed, GuestMemory memory) throws VhostUserException, GuestFault {
     send(VhostUserRequest.SET_FEATURES, agreed | (features & F_PROTOCOL_FEATURES));
     List<MemoryRegion> regions = memory.regions();
     ByteBuffer payload = channel.payload().putInt(regions.size()).putInt(0);
@@ -83,11 +83,8 @@ final class VhostUserFrontEnd implements AutoCloseable {
     finish(VhostUserRequest.SET_MEM_TABLE, Collections.nCopies(regions.size(), memory.file()));
   }
 
-  /// Lets it serve a queue from the beginning of its rings.
-  ///
-  /// @param kick the eventfd that the driver notifies by
-  /// @param call the eventfd that raises the interrupt
-  void startQueue(QueueLayout queue, GuestMemory memory, Fd kick, Fd call)
+  @Override
+  public void startQueue(QueueLayout queue, GuestMemory memory, Fd kick, Fd call)
       throws VhostUserException, GuestFault {
     int index = queue.index();
     pair(VhostUserRequest.SET_VRING_NUM, index, queue.size());
@@ -112,8 +109,8 @@ final class VhostUserFrontEnd implements AutoCloseable {
     finish(VhostUserRequest.SET_VRING_ENABLE, List.of());
   }
 
-  /// Makes it end its work on a queue; afterwards it no longer touches the queue's rings.
-  void stopQueue(int index) throws VhostUserException {
+  @Override
+  public void stopQueue(int index) throws VhostUserException {
     pair(VhostUserRequest.GET_VRING_BASE, index, 0);
     ByteBuffer reply = channel.reply(VhostUserRequest.GET_VRING_BASE, 2 * Integer.BYTES);
     int stopped = reply.getInt();

@@ -58,7 +58,7 @@ public final class NetDevice implements VirtioDevice {
     ConfigSpace config = NetFeatures.config(mac, mtu);
     Tap tap = Tap.open(interfaceName);
     try {
-      return new VhostNetDevice(tap, VhostNet.open(), config);
+      return new VhostNetDevice(tap, VhostNet.open(tap), config);
     } catch (SyscallException e) {
       if (!NO_VHOST.contains(e.errno())) {
         tap.close();
@@ -98,11 +98,6 @@ public final class NetDevice implements VirtioDevice {
   @Override
   public long readConfig(int offset, int size) {
     return config.read(offset, size);
-  }
-
-  @Override
-  public void writeConfig(int offset, int size, long value) {
-    // All of it is read-only.
   }
 
   @Override

@@ -14,12 +14,13 @@ import io.stage1kvm.sys.abi.Vhost.vhost_vring_state;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.memory.GuestMemory;
 import io.stage1kvm.vmm.memory.MemoryRegion;
+import io.stage1kvm.vmm.virtio.QueueHandOver;
 import io.stage1kvm.vmm.virtio.QueueLayout;
 import java.util.List;
 
 /// The kernel's own server of network queues: a thread of its, that sees this process's memory. The
 /// guest's memory must be mapped until [#close].
-final class VhostNet implements AutoCloseable {
+final class VhostNet implements QueueHandOver.Server, AutoCloseable {
 
   static final String DEVICE = "/dev/vhost-net";
 
@@ -27,19 +28,22 @@ final class VhostNet implements AutoCloseable {
 
   private final Fd file;
   private final long features;
+  private final Tap tap;
 
-  private VhostNet(Fd file, long features) {
+  private VhostNet(Fd file, long features, Tap tap) {
     this.file = file;
     this.features = features;
+    this.tap = tap;
   }
 
-  static VhostNet open() throws SyscallException {
+  /// A server of a tap's queues; the tap stays the caller's.
+  static VhostNet open(Tap tap) throws SyscallException {
     Fd file = Sys.files().openat(Fd.CWD, DEVICE, Fcntl.O_RDWR);
     try {
       Sys.ioctls().ioctl(file, Vhost.VHOST_SET_OWNER, 0L, "VHOST_SET_OWNER");
       Struct features = new Struct(Long.BYTES);
       Sys.ioctls().ioctl(file, Vhost.VHOST_GET_FEATURES, features, "VHOST_GET_FEATURES");
-      return new VhostNet(file, features.int64(0));
+      return new VhostNet(file, features.int64(0), tap);
     } catch (SyscallException e) {
       file.close();
       throw e;
@@ -51,10 +55,8 @@ final class VhostNet implements AutoCloseable {
     return features;
   }
 
-  /// Gives it the guest's memory.
-  ///
-  /// @param agreed with the driver
-  void begin(long agreed, GuestMemory memory) throws SyscallException, GuestFault {
+  @Override
+  public void begin(long agreed, GuestMemory memory) throws SyscallException, GuestFault {
     long used = agreed & features;
     Struct value = new Struct(Long.BYTES);
     value.putInt64(0, used);
@@ -75,11 +77,8 @@ final class VhostNet implements AutoCloseable {
     Sys.ioctls().ioctl(file, Vhost.VHOST_SET_MEM_TABLE, table, "VHOST_SET_MEM_TABLE");
   }
 
-  /// Lets it serve a queue from the beginning of its rings.
-  ///
-  /// @param kick the eventfd that the driver notifies by
-  /// @param call the eventfd that raises the interrupt
-  void startQueue(QueueLayout queue, GuestMemory memory, Fd kick, Fd call, Tap tap)
+  @Override
+  public void startQueue(QueueLayout queue, GuestMemory memory, Fd kick, Fd call)
       throws SyscallException, GuestFault {
     int index = queue.index();
     state(Vhost.VHOST_SET_VRING_NUM, "VHOST_SET_VRING_NUM", index, queue.size());
@@ -97,8 +96,8 @@ final class VhostNet implements AutoCloseable {
     file(Vhost.VHOST_NET_SET_BACKEND, "VHOST_NET_SET_BACKEND", index, tap.file().number());
   }
 
-  /// Makes it end its work on a queue and waits for that.
-  void stopQueue(int index) throws SyscallException {
+  @Override
+  public void stopQueue(int index) throws SyscallException {
     file(Vhost.VHOST_NET_SET_BACKEND, "VHOST_NET_SET_BACKEND", index, NO_FILE);
   }
 

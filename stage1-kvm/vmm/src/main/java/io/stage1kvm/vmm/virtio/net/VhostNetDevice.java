@@ -1,24 +1,24 @@
 package io.stage1kvm.vmm.virtio.net;
 
-import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.SyscallException;
 import io.stage1kvm.vmm.memory.GuestFault;
 import io.stage1kvm.vmm.virtio.Activation;
 import io.stage1kvm.vmm.virtio.ConfigSpace;
-import io.stage1kvm.vmm.virtio.Features;
+import io.stage1kvm.vmm.virtio.QueueHandOver;
 import io.stage1kvm.vmm.virtio.VirtioDevice;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// The network device in front of the kernel's `vhost-net`, which serves the queues itself: packets
 /// never pass through this process.
 final class VhostNetDevice implements VirtioDevice {
 
-  private static final long RINGS = Features.RING_INDIRECT_DESC | Features.RING_EVENT_IDX;
+  private static final int QUEUES = 2;
 
   private final Tap tap;
   private final VhostNet server;
   private final ConfigSpace config;
-  private final boolean[] started = new boolean[2];
+  private final QueueHandOver queues = new QueueHandOver(QUEUES);
 
   /// Both are the device's from now on.
   VhostNetDevice(Tap tap, VhostNet server, ConfigSpace config) {
@@ -45,7 +45,7 @@ final class VhostNetDevice implements VirtioDevice {
 
   @Override
   public long ringFeatures() {
-    return server.features() & RINGS;
+    return QueueHandOver.ringFeatures(server.features());
   }
 
   @Override
@@ -64,22 +64,14 @@ final class VhostNetDevice implements VirtioDevice {
   }
 
   @Override
-  public void writeConfig(int offset, int size, long value) {
-    // All of it is read-only.
-  }
-
-  @Override
   public void activate(Activation activation) throws GuestFault {
+    for (int i = 0; i < QUEUES; i++) {
+      activation.queue(i);
+    }
     try {
       tap.setOffload(NetFeatures.offload(activation.features()));
-      server.begin(activation.features(), activation.memory());
-      Fd call = activation.interrupt().handOver();
-      for (int i = 0; i < started.length; i++) {
-        server.startQueue(
-            activation.queue(i).layout(), activation.memory(), activation.kick(i), call, tap);
-        started[i] = true;
-      }
-    } catch (SyscallException e) {
+      queues.start(server, activation);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
@@ -92,13 +84,8 @@ final class VhostNetDevice implements VirtioDevice {
   @Override
   public void reset() {
     try {
-      for (int i = 0; i < started.length; i++) {
-        if (started[i]) {
-          started[i] = false;
-          server.stopQueue(i);
-        }
-      }
-    } catch (SyscallException e) {
+      queues.stop(server);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

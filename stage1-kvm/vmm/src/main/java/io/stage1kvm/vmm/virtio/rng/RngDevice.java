@@ -62,9 +62,6 @@ public final class RngDevice implements VirtioDevice {
   }
 
   @Override
-  public void writeConfig(int offset, int size, long value) {}
-
-  @Override
   public void activate(Activation activation) throws GuestFault {
     queue = activation.queue(0);
   }
