@@ -22,16 +22,17 @@ final class ReadAhead extends InputStream {
   private record Chunk(byte[] bytes, int length, Exception failure) {}
 
   private final InputStream in;
-  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
+
+  /// For the reading thread. The first block is small: whoever wants only the manifest need not
+  /// wait for more.
+  private final Pool<byte[]> blocks =
+      new Pool<>(BLOCKS, number -> new byte[number == 0 ? BLOCK / 8 : BLOCK]);
 
   /// What was read; and what was hashed, too, the same queue if nothing is.
   private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BLOCKS + 1);
 
   private final BlockingQueue<Chunk> hashed;
   private final List<Thread> threads = new ArrayList<>();
-
-  /// Blocks, for the reading thread alone.
-  private int made = 1;
 
   private Chunk chunk = new Chunk(new byte[0], 0, null);
   private int position;
@@ -40,8 +41,6 @@ final class ReadAhead extends InputStream {
   /// Takes ownership of the stream.
   ReadAhead(InputStream in, Optional<MessageDigest> digest) {
     this.in = in;
-    // The first block is small: whoever wants only the manifest need not wait for more.
-    free.add(new byte[BLOCK / 8]);
     this.hashed = digest.isPresent() ? new ArrayBlockingQueue<>(BLOCKS + 1) : full;
     start("aci-read-ahead", this::produce);
     digest.ifPresent(hash -> start("aci-digest", () -> hash(hash)));
@@ -69,7 +68,7 @@ final class ReadAhead extends InputStream {
     try {
       int n;
       do {
-        byte[] block = block();
+        byte[] block = blocks.take();
         n = in.readNBytes(block, 0, block.length);
         full.put(new Chunk(block, n, null));
       } while (n > 0);
@@ -84,21 +83,11 @@ final class ReadAhead extends InputStream {
     }
   }
 
-  /// @return a block that came back, or a new one as long as there may be more
-  private byte[] block() throws InterruptedException {
-    byte[] block = free.poll();
-    if (block == null && made < BLOCKS) {
-      made++;
-      return new byte[BLOCK];
-    }
-    return block == null ? free.take() : block;
-  }
-
   /// @return whether there are bytes in the chunk, after waiting for the next one if need be
   private boolean await() throws IOException {
     while (position == chunk.length && !ended) {
       if (chunk.bytes.length > 0) {
-        free.add(chunk.bytes);
+        blocks.giveBack(chunk.bytes);
       }
       if (chunk.failure == null) {
         chunk = take();

@@ -2,6 +2,7 @@ package io.stage1kvm.aci.extract;
 
 import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
+import io.stage1kvm.aci.archive.Pool;
 import io.stage1kvm.sys.Fd;
 import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.SyscallException;
@@ -55,12 +56,10 @@ final class FileQueue implements AutoCloseable {
   }
 
   private final FileMaker maker;
-  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
+  private final Pool<Batch> batches = new Pool<>(BATCHES, number -> new Batch());
   private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 1);
   private final Batch last = new Batch();
-  private Batch batch = new Batch();
-  /// Batches, full, free and the one being filled.
-  private int made = 1;
+  private Batch batch = batches.first();
 
   private Thread thread;
   private volatile IOException failure;
@@ -112,13 +111,17 @@ final class FileQueue implements AutoCloseable {
       run(batch); // So few that no thread was worth it.
     } else {
       handOver();
-      List<Batch> all = new ArrayList<>();
-      while (all.size() < made - 1) {
-        all.add(await());
-      }
-      free.addAll(all);
+      awaitAll();
     }
     check();
+  }
+
+  private void awaitAll() throws IOException {
+    try {
+      batches.await(1); // The one that is filled.
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   private void check() throws IOException {
@@ -133,32 +136,23 @@ final class FileQueue implements AutoCloseable {
       thread = Thread.ofPlatform().daemon().name("aci-files").start(this::serve);
     }
     full.add(batch); // There are fewer batches than places.
-    batch = take();
-  }
-
-  private Batch take() throws IOException {
-    Batch next = free.poll();
-    if (next == null && made < BATCHES) {
-      made++;
-      return new Batch();
-    }
-    return next == null ? await() : next;
-  }
-
-  private Batch await() throws IOException {
     try {
-      return free.take();
+      batch = batches.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw interrupted();
     }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted");
   }
 
   private void serve() {
     try {
       for (Batch next = full.take(); next != last; next = full.take()) {
         run(next);
-        free.add(next);
+        batches.giveBack(next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Nobody does.
