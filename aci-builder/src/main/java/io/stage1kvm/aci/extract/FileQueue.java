@@ -57,7 +57,10 @@ final class FileQueue implements AutoCloseable {
 
   private final FileMaker maker;
   private final Pool<Batch> batches = new Pool<>(BATCHES, number -> new Batch());
-  private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 1);
+
+  /// Room for all batches, for another one after an interruption, and for the last.
+  private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 2);
+
   private final Batch last = new Batch();
   private Batch batch = batches.first();
 
@@ -139,6 +142,7 @@ final class FileQueue implements AutoCloseable {
     try {
       batch = batches.take();
     } catch (InterruptedException e) {
+      batch = new Batch(); // The other is the thread's now.
       throw interrupted();
     }
   }

@@ -10,11 +10,13 @@ import io.stage1kvm.sys.Sys;
 import io.stage1kvm.sys.abi.Fcntl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,5 +98,27 @@ class FileQueueTest {
     assertThatThrownBy(directory::number).hasMessage("file descriptor is closed");
     assertThat(home.resolve("d/f99")).exists();
     assertThat(home.resolve("d/f101")).doesNotExist();
+  }
+
+  @Test
+  void makesWhatItHasWhenItsCallerIsInterrupted() throws Exception {
+    Fd directory = open(home.resolve("d"));
+    int[] added = {0};
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(
+            () -> {
+              for (; ; added[0]++) {
+                add(directory, "f" + added[0], "text", 0644);
+              }
+            })
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessage("interrupted");
+    queue.close(directory);
+    queue.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThatThrownBy(directory::number).hasMessage("file descriptor is closed");
+    try (Stream<Path> files = Files.list(home.resolve("d"))) {
+      assertThat(files).hasSize(added[0]);
+    }
   }
 }
