@@ -21,17 +21,15 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "both.h"
 
 enum {
   BLOCK = 1 << 20,
   SMALL = 4 << 10,
   IN_FLIGHT = 16,
   CONSOLE_PIECE = 4 << 10,
-  NET_PIECE = 64 << 10,
-  /* The host sends to whoever connects to this port, and receives from whoever connects to the next. */
-  PORT = 7000,
 };
 
 #define DISK "/dev/vda"
@@ -57,12 +55,6 @@ static void fail(const char *what) {
   for (;;) {
     pause();
   }
-}
-
-static long long now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
 /* Numbers of xorshift: the same in every guest. */
@@ -199,32 +191,6 @@ static int connect_to(int port) {
   return file;
 }
 
-static long long receive(int file) {
-  long long moved = 0;
-  ssize_t done;
-  while ((done = read(file, memory, NET_PIECE)) > 0) {
-    moved += done;
-  }
-  if (done < 0) {
-    fail("receive");
-  }
-  close(file);
-  return moved;
-}
-
-static long long send_until(int file, long long end) {
-  long long moved = 0;
-  while (now() < end) {
-    ssize_t done = write(file, memory, NET_PIECE);
-    if (done < 0) {
-      fail("send");
-    }
-    moved += done;
-  }
-  close(file);
-  return moved;
-}
-
 static long long print_until(long long end) {
   long long moved = 0;
   memset(memory, 'x', CONSOLE_PIECE);
@@ -261,14 +227,20 @@ static void run(const char *name, long long milliseconds) {
   } else if (is(name, "disk-random")) {
     moved = scattered_in_flight(DISK, end);
   } else if (is(name, "net-receive")) {
-    moved = receive(connection);
+    moved = receive_all(connection, memory);
   } else if (is(name, "net-send")) {
-    moved = send_until(connection, end);
+    moved = send_until(connection, memory, end);
   } else if (is(name, "console")) {
     moved = print_until(end);
   } else {
     errno = ENOTSUP;
     fail(name);
+  }
+  if (connection >= 0) {
+    if (moved < 0) {
+      fail(name);
+    }
+    close(connection);
   }
   say("done %lld\n", moved);
 }

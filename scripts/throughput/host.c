@@ -17,13 +17,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "both.h"
+
 enum {
-  PORT = 7000, /* as the guest's */
   MAX_MONITORS = 4,
-  PIECE = 64 << 10,
   BOOT = 120, /* seconds until a guest is ready */
   PATIENCE = 15, /* seconds for an answer */
   RESTARTS = 10, /* of all */
@@ -33,7 +32,7 @@ struct monitor {
   const char *name, *command;
   pid_t process;
   int to, from;
-  char buffer[PIECE]; /* what was read and not looked at */
+  char buffer[STREAM_PIECE]; /* what was read and not looked at */
   ssize_t at, end;
   char line[256];
   long long dropped; /* bytes of the line that are too many to keep */
@@ -41,7 +40,7 @@ struct monitor {
 
 static struct monitor monitors[MAX_MONITORS];
 static int count;
-static char piece[PIECE];
+static char piece[STREAM_PIECE];
 
 static void end_monitors(void) {
   for (int i = 0; i < count; i++) {
@@ -63,12 +62,6 @@ static void die(const char *format, ...) {
   exit(1);
 }
 
-static long long now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
-
 /* Whether there is something to read in time. */
 static int has_input(int file, int seconds) {
   struct pollfd wait = {.fd = file, .events = POLLIN};
@@ -85,7 +78,7 @@ static int read_line(struct monitor *monitor, int seconds) {
         return 0;
       }
       monitor->at = 0;
-      monitor->end = read(monitor->from, monitor->buffer, PIECE);
+      monitor->end = read(monitor->from, monitor->buffer, STREAM_PIECE);
       if (monitor->end <= 0) {
         die("cannot hear of '%s': it has ended; the last was '%s'", monitor->name, monitor->line);
       }
@@ -190,27 +183,6 @@ static int accept_one(int listener) {
   return file;
 }
 
-static long long send_for(int file, long long end) {
-  long long moved = 0;
-  while (now() < end) {
-    ssize_t done = write(file, piece, PIECE);
-    if (done < 0) {
-      return -1;
-    }
-    moved += done;
-  }
-  return moved;
-}
-
-static long long receive(int file) {
-  long long moved = 0;
-  ssize_t done;
-  while ((done = read(file, piece, PIECE)) > 0) {
-    moved += done;
-  }
-  return done < 0 ? -1 : moved;
-}
-
 /* Has a guest use a device; false if it got stuck. */
 static int measure(int round, struct monitor *monitor, const char *test, int milliseconds, const int listeners[2]) {
   char command[64];
@@ -226,9 +198,9 @@ static int measure(int round, struct monitor *monitor, const char *test, int mil
   int stuck = await(monitor, "start", PATIENCE) < 0;
   long long began = now(), passed = 0;
   if (!stuck && sends) {
-    passed = send_for(connection, began + milliseconds * 1000000LL);
+    passed = send_until(connection, piece, began + milliseconds * 1000000LL);
   } else if (!stuck && receives) {
-    passed = receive(connection);
+    passed = receive_all(connection, piece);
   }
   long long ended = now();
   if (connection >= 0) {
