@@ -1,6 +1,5 @@
 package io.stage1kvm.aci.cli;
 
-import io.stage1kvm.aci.archive.Compression;
 import io.stage1kvm.aci.build.AciBuilder;
 import io.stage1kvm.aci.build.BuildOptions;
 import io.stage1kvm.manifest.type.InvalidValueException;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,14 +33,7 @@ final class BuildCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--compression",
-      paramLabel = "gzip|xz|bzip2|none",
-      description = "Default: gzip.")
-  private Compression compression = Compression.GZIP;
-
-  @Option(names = "--level", paramLabel = "N", description = "Level of the compression, 1 to 9.")
-  private Integer level;
+  @Mixin private CompressionOptions compression = new CompressionOptions();
 
   @Option(names = "--overwrite", description = "Replace OUTPUT if it is there.")
   private boolean overwrite;
@@ -100,7 +93,7 @@ final class BuildCommand implements Callable<Integer> {
     try {
       BuildOptions options =
           BuildOptions.defaults()
-              .withCompression(compression, level == null ? compression.defaultLevel() : level)
+              .withCompression(compression.compression(), compression.level())
               .withOwnerRoot(ownerRoot)
               .withOverwrite(overwrite);
       return timestamp().map(options::withTimestamp).orElse(options);

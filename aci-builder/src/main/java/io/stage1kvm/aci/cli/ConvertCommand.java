@@ -1,6 +1,5 @@
 package io.stage1kvm.aci.cli;
 
-import io.stage1kvm.aci.archive.Compression;
 import io.stage1kvm.aci.convert.ConvertOptions;
 import io.stage1kvm.aci.convert.ConvertedImage;
 import io.stage1kvm.aci.convert.ImageConverter;
@@ -51,14 +50,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Which image, if there are several. Default: linux on this machine's arch.")
   private String platform;
 
-  @Option(
-      names = "--compression",
-      paramLabel = "gzip|xz|bzip2|none",
-      description = "Default: gzip.")
-  private Compression compression = Compression.GZIP;
-
-  @Option(names = "--level", paramLabel = "N", description = "Level of the compression, 1 to 9.")
-  private Integer level;
+  @Mixin private CompressionOptions compression = new CompressionOptions();
 
   @Option(names = "--overwrite", description = "Replace OUTPUT if it is there.")
   private boolean overwrite;
@@ -92,7 +84,7 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       ConvertOptions options =
           ConvertOptions.defaults()
-              .withCompression(compression, level == null ? compression.defaultLevel() : level)
+              .withCompression(compression.compression(), compression.level())
               .withOverwrite(overwrite)
               .withLimit(limit.limit())
               .withWarnings(terminal::warn);

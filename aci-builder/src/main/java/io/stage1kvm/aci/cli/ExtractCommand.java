@@ -2,13 +2,11 @@ package io.stage1kvm.aci.cli;
 
 import io.stage1kvm.aci.extract.AciExtractor;
 import io.stage1kvm.aci.extract.ExtractedImage;
-import io.stage1kvm.aci.extract.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,13 +18,7 @@ import picocli.CommandLine.Parameters;
 final class ExtractCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--no-same-owner",
-      description =
-          "Everything belongs to the caller: no device nodes, set-id modes and capabilities."
-              + " The default unless run by root.")
-  private boolean noSameOwner;
-
+  @Mixin private OwnerOptions owner = new OwnerOptions();
   @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = "Image file.")
@@ -50,8 +42,8 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Ownership ownership = noSameOwner ? Ownership.IGNORE : Ownership.ofCaller();
-    ExtractedImage extracted = AciExtractor.extract(image, target, ownership, limit.limit());
+    ExtractedImage extracted =
+        AciExtractor.extract(image, target, owner.ownership(), limit.limit());
     extracted.warnings().forEach(terminal::warn);
     terminal.out().println(extracted.id());
     return 0;

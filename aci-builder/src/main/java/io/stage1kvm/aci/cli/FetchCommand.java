@@ -8,9 +8,7 @@ import io.stage1kvm.aci.discover.HttpClient;
 import io.stage1kvm.aci.discover.ImageFetcher;
 import io.stage1kvm.aci.discover.ImageFetcher.Fetched;
 import io.stage1kvm.aci.discover.ImageQuery;
-import io.stage1kvm.aci.sign.Keyring;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,13 +34,7 @@ final class FetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private NetworkOptions network = new NetworkOptions();
 
-  @Option(
-      names = "--keyring",
-      paramLabel = "DIR",
-      description =
-          "Trusted keys in root.d and prefix.d/NAME, laid out as rkt's; may be given again."
-              + " Default: /usr/lib/rkt/trustedkeys and /etc/rkt/trustedkeys.")
-  private List<Path> keyrings = List.of();
+  @Mixin private KeyringOptions keyrings = new KeyringOptions();
 
   @Option(
       names = "--simple",
@@ -81,8 +73,7 @@ final class FetchCommand implements Callable<Integer> {
 
   private void fetch() throws AciException {
     HttpClient http = network.client(terminal);
-    Keyring keyring = keyrings.isEmpty() ? Keyring.ofHost() : new Keyring(keyrings);
-    ImageFetcher fetcher = new ImageFetcher(http, keyring, limit.limit());
+    ImageFetcher fetcher = new ImageFetcher(http, keyrings.keyring(), limit.limit());
     Optional<ImageQuery> query = Optional.empty();
     Endpoint endpoint;
     if (image.contains("://")) {

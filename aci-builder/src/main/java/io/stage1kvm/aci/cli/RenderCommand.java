@@ -1,7 +1,6 @@
 package io.stage1kvm.aci.cli;
 
 import io.stage1kvm.aci.archive.AciException;
-import io.stage1kvm.aci.extract.Ownership;
 import io.stage1kvm.aci.render.RenderedImage;
 import io.stage1kvm.aci.render.Renderer;
 import io.stage1kvm.aci.store.ImageStore;
@@ -51,13 +50,7 @@ final class RenderCommand implements Callable<Integer> {
       description = "Add an image to the store before, such as a dependency.")
   private List<Path> added = List.of();
 
-  @Option(
-      names = "--no-same-owner",
-      description =
-          "Everything belongs to the caller: no device nodes, set-id modes and capabilities."
-              + " The default unless run by root.")
-  private boolean noSameOwner;
-
+  @Mixin private OwnerOptions owner = new OwnerOptions();
   @Mixin private LimitOptions limit = new LimitOptions();
 
   @Parameters(
@@ -82,8 +75,7 @@ final class RenderCommand implements Callable<Integer> {
     for (Path file : added) {
       images.add(file, limit.limit());
     }
-    Ownership ownership = noSameOwner ? Ownership.IGNORE : Ownership.ofCaller();
-    Renderer renderer = new Renderer(images, ownership, limit.limit());
+    Renderer renderer = new Renderer(images, owner.ownership(), limit.limit());
     RenderedImage rendered = renderer.render(resolve(images), target);
     rendered.warnings().forEach(terminal::warn);
     rendered.images().forEach(terminal.out()::println);

@@ -3,7 +3,6 @@ package io.stage1kvm.aci.cli;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.ByteText;
 import io.stage1kvm.aci.layout.AciImage;
-import io.stage1kvm.aci.sign.Keyring;
 import io.stage1kvm.aci.sign.SignatureVerifier;
 import io.stage1kvm.aci.sign.Signer;
 import io.stage1kvm.aci.sign.TrustedKey;
@@ -38,13 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "ASCII-armored or not. Default: IMAGE.asc.")
   private Path signature;
 
-  @Option(
-      names = "--keyring",
-      paramLabel = "DIR",
-      description =
-          "Trusted keys in root.d and prefix.d/NAME, laid out as rkt's; may be given again."
-              + " Default: /usr/lib/rkt/trustedkeys and /etc/rkt/trustedkeys.")
-  private List<Path> keyrings = List.of();
+  @Mixin private KeyringOptions keyrings = new KeyringOptions();
 
   @Option(
       names = "--key",
@@ -92,8 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return trusted;
     }
-    Keyring keyring = keyrings.isEmpty() ? Keyring.ofHost() : new Keyring(keyrings);
-    return keyring.keysFor(imageName());
+    return keyrings.keyring().keysFor(imageName());
   }
 
   private ACIdentifier imageName() throws IOException {
