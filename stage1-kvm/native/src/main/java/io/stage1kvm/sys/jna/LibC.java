@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// that starts has better use for its processors.
 public final class LibC {
 
-  /// More than it takes until the apps of a pod run.
-  private static final int FEW = 3000;
+  /// Twice what it takes until the apps of a pod run.
+  private static final int FEW = 1000;
 
   private static final ReflectiveCall FIRST;
   private static final AtomicInteger CALLS = new AtomicInteger();
