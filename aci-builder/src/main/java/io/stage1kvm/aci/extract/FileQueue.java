@@ -4,13 +4,8 @@ import io.stage1kvm.aci.archive.AciEntry;
 import io.stage1kvm.aci.archive.AciException;
 import io.stage1kvm.aci.archive.Pool;
 import io.stage1kvm.sys.Fd;
-import io.stage1kvm.sys.Sys;
-import io.stage1kvm.sys.SyscallException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -20,49 +15,15 @@ import java.util.concurrent.BlockingQueue;
 /// A failure comes up in a later call. Not for more than one caller.
 final class FileQueue implements AutoCloseable {
   private static final int BATCHES = 8;
-  private static final int BATCH_BYTES = 1 << 18;
-  private static final int BATCH_FILES = 96;
-
-  /// What a batch has room for, whatever is in it already, with a few of its like.
-  private static final int SMALL = 1 << 16;
-
-  private static final byte[] NONE = new byte[0];
-
-  /// One thing to do.
-  ///
-  /// @param file what to make, null to close the directory
-  private record Task(Fd directory, AciEntry.File file, byte[] name, int offset, int length) {}
-
-  /// What is handed over at once, since each handing over takes as long as a file.
-  private static final class Batch {
-    private byte[] content = NONE;
-    private final List<Task> tasks = new ArrayList<>();
-    private int used;
-
-    boolean hasRoom(int length) {
-      return tasks.size() < BATCH_FILES && length <= BATCH_BYTES - used;
-    }
-
-    void makeRoom(int length) {
-      if (length > content.length - used) {
-        content = Arrays.copyOf(content, used + length <= SMALL ? SMALL : BATCH_BYTES);
-      }
-    }
-
-    void clear() {
-      tasks.clear();
-      used = 0;
-    }
-  }
 
   private final FileMaker maker;
-  private final Pool<Batch> batches = new Pool<>(BATCHES, number -> new Batch());
+  private final Pool<FileBatch> batches = new Pool<>(BATCHES, number -> new FileBatch());
 
   /// Room for all batches, for another one after an interruption, and for the last.
-  private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 2);
+  private final BlockingQueue<FileBatch> full = new ArrayBlockingQueue<>(BATCHES + 2);
 
-  private final Batch last = new Batch();
-  private Batch batch = batches.first();
+  private final FileBatch last = new FileBatch();
+  private FileBatch batch = batches.first();
 
   private Thread thread;
   private volatile IOException failure;
@@ -74,7 +35,7 @@ final class FileQueue implements AutoCloseable {
 
   /// Whether a file is small enough.
   static boolean takes(AciEntry.File file) {
-    return !file.map().hasHoles() && file.size() <= SMALL;
+    return !file.map().hasHoles() && file.size() <= FileBatch.SMALL;
   }
 
   /// Reads a file's content and has the file made.
@@ -83,21 +44,10 @@ final class FileQueue implements AutoCloseable {
   void add(Fd directory, AciEntry.File file, byte[] name, EntryMaker.Content content)
       throws IOException {
     check();
-    int length = (int) file.size();
-    if (!batch.hasRoom(length)) {
+    if (!batch.hasRoom((int) file.size())) {
       handOver();
     }
-    batch.makeRoom(length);
-    int offset = batch.used;
-    for (int done = 0; done < length; ) {
-      int count = content.read(batch.content, offset + done, length - done);
-      if (count < 0) {
-        throw new IOException("the content ends early");
-      }
-      done += count;
-    }
-    batch.used += length;
-    batch.tasks.add(new Task(directory, file, name, offset, length));
+    batch.add(directory, file, name, content);
   }
 
   /// Closes a directory once all files in it are made.
@@ -105,7 +55,7 @@ final class FileQueue implements AutoCloseable {
     if (!batch.hasRoom(0)) {
       handOver();
     }
-    batch.tasks.add(new Task(directory, null, null, 0, 0));
+    batch.close(directory);
   }
 
   /// Waits until all files are made.
@@ -142,7 +92,7 @@ final class FileQueue implements AutoCloseable {
     try {
       batch = batches.take();
     } catch (InterruptedException e) {
-      batch = new Batch(); // The other is the thread's now.
+      batch = new FileBatch(); // The other is the thread's now.
       throw interrupted();
     }
   }
@@ -154,7 +104,7 @@ final class FileQueue implements AutoCloseable {
 
   private void serve() {
     try {
-      for (Batch next = full.take(); next != last; next = full.take()) {
+      for (FileBatch next = full.take(); next != last; next = full.take()) {
         run(next);
         batches.giveBack(next);
       }
@@ -163,40 +113,8 @@ final class FileQueue implements AutoCloseable {
     }
   }
 
-  private void run(Batch some) {
-    for (Task task : some.tasks) {
-      try {
-        run(task, some.content);
-      } catch (IOException | RuntimeException e) {
-        if (failure == null) {
-          failure = e instanceof IOException io ? io : new IOException(e.toString(), e);
-        }
-      } catch (OutOfMemoryError e) {
-        // Nobody may wait for a thread that is gone.
-        failure = new IOException("it needs too much memory", e);
-      }
-    }
-    some.clear();
-  }
-
-  private void run(Task task, byte[] content) throws IOException {
-    if (task.file == null) {
-      task.directory.close();
-    } else if (failure == null) {
-      make(task, content);
-    }
-  }
-
-  private void make(Task task, byte[] content) throws AciException, IOException {
-    try {
-      maker.make(
-          task.directory,
-          task.name,
-          task.file,
-          (file, map) -> Sys.files().writeFully(file, content, task.offset, task.length));
-    } catch (SyscallException e) {
-      throw EntryMaker.failed(task.file.kind(), task.file.name(), e);
-    }
+  private void run(FileBatch some) {
+    failure = some.run(maker, failure);
   }
 
   /// Ends the thread, after what was given to it. What it failed at is not told any more.
