@@ -109,6 +109,7 @@ final class Running implements AutoCloseable {
       outReader.join(10_000);
       errReader.join(10_000);
     } catch (InterruptedException e) {
+      close(); // the test is over its time: nothing of it may slow the next ones
       throw new IllegalStateException(e);
     }
     synchronized (out) {
