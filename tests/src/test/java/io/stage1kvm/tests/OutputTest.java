@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An app that writes more and faster than somebody reads.
@@ -46,7 +47,9 @@ final class OutputTest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /// Emulated processors take minutes for so much.
   @Test
+  @Timeout(900)
   void staysBoundedAndLosesNothingWhenTheReaderIsSlow() throws Exception {
     Path directory = HOST.newDirectory("flood");
     String hash = makeFlood(directory.resolve("lines"));
