@@ -15,11 +15,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Files that pass between the host and the apps of a pod.
 @Tag("pods")
 @Tag("long")
+@Timeout(900) // Emulated processors take minutes for ten thousand files.
 final class FilesTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
 

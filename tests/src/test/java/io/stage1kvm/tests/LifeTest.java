@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Pods come and go and leave nothing behind.
@@ -56,6 +57,7 @@ final class LifeTest {
 
   @Test
   @Tag("long")
+  @Timeout(900) // Emulated processors take a quarter of a minute for each.
   void runsPodsInARow() {
     for (int i = 0; i < IN_A_ROW; i++) {
       Outcome outcome = HOST.pod().script("app", "echo pod " + i + " $((6 * 7))").run().expect(0);
