@@ -57,7 +57,7 @@ final class DeviceRunner {
     }
   }
 
-  /// Does the work unless the device is broken.
+  /// Work for the device. After a failure it does nothing more until its reset.
   private final class Guarded implements EventHandler {
     private final EventHandler work;
 
@@ -67,7 +67,19 @@ final class DeviceRunner {
 
     @Override
     public boolean run() throws GuestFault, IOException {
-      return guard(work);
+      if (broken) {
+        return false;
+      }
+      boolean done = false;
+      try {
+        boolean more = work.run();
+        done = true;
+        return more;
+      } catch (GuestFault e) {
+        throw new GuestFault(device.name() + ": " + e.getMessage());
+      } finally {
+        broken = !done;
+      }
     }
   }
 
@@ -127,22 +139,5 @@ final class DeviceRunner {
       device.reset();
     }
     broken = false;
-  }
-
-  /// After a failure the device does nothing more until its reset.
-  private boolean guard(EventHandler work) throws GuestFault, IOException {
-    if (broken) {
-      return false;
-    }
-    boolean done = false;
-    try {
-      boolean more = work.run();
-      done = true;
-      return more;
-    } catch (GuestFault e) {
-      throw new GuestFault(device.name() + ": " + e.getMessage());
-    } finally {
-      broken = !done;
-    }
   }
 }
