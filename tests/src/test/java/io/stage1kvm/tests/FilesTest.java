@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Files that pass between the host and the apps of a pod.
 @Tag("pods")
-@Tag("long")
 @Timeout(900) // Emulated processors take minutes for ten thousand files.
 final class FilesTest {
   @RegisterExtension static final PodHost HOST = new PodHost();
@@ -178,6 +176,7 @@ final class FilesTest {
   }
 
   @Test
+  @Tag("long")
   void carriesALargeFileIntact() throws Exception {
     Path in = HOST.newDirectory("in");
     Path out = HOST.newDirectory("out");
@@ -187,6 +186,7 @@ final class FilesTest {
   }
 
   @Test
+  @Tag("long")
   void carriesManyFilesIntactToTheHost() throws Exception {
     Path in = HOST.newDirectory("in");
     Path out = HOST.newDirectory("out");
@@ -201,6 +201,7 @@ final class FilesTest {
   }
 
   @Test
+  @Tag("long")
   void carriesManyFilesIntactToTheGuest() throws Exception {
     Path in = HOST.newDirectory("in");
     Path out = HOST.newDirectory("out");
@@ -213,7 +214,7 @@ final class FilesTest {
     assertSame(in, received, MANY);
   }
 
-  private static void assertSame(Path sent, Path received, int files) throws IOException {
+  private static void assertSame(Path sent, Path received, int files) {
     Map<String, String> expected = hashes(sent);
     Map<String, String> actual = hashes(received);
     assertThat(expected).hasSize(files);
@@ -245,20 +246,16 @@ final class FilesTest {
     }
   }
 
-  /// SHA-256 by path, calculated by the host.
-  private static Map<String, String> hashes(Path directory) throws IOException {
-    Map<String, String> hashes = new HashMap<>();
-    try (Stream<Path> parts = Files.list(directory)) {
-      for (Path part : parts.toList()) {
-        Command.of("find", part.toString(), "-type", "f", "-exec", "sha256sum", "{}", "+")
-            .run()
-            .expect(0)
-            .out()
-            .lines()
-            .map(line -> line.split(" {2}", 2))
-            .forEach(pair -> hashes.put(pair[1].substring(directory.toString().length()), pair[0]));
-      }
-    }
-    return hashes;
+  /// SHA-256 by path, calculated by the host: one process for thousands of files, however they lie.
+  private static Map<String, String> hashes(Path directory) {
+    return Command.of("find", directory.toString(), "-type", "f", "-exec", "sha256sum", "{}", "+")
+        .run()
+        .expect(0)
+        .out()
+        .lines()
+        .map(line -> line.split(" {2}", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[1].substring(directory.toString().length()), pair -> pair[0]));
   }
 }
