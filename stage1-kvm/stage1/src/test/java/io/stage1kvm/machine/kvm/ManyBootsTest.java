@@ -2,7 +2,9 @@ package io.stage1kvm.machine.kvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.stage1kvm.guest.frame.Frame;
 import io.stage1kvm.guest.frame.FrameReader;
 import io.stage1kvm.guest.frame.FrameType;
 import io.stage1kvm.machine.Executables;
@@ -13,12 +15,15 @@ import io.stage1kvm.machine.SharedDirectory;
 import io.stage1kvm.machine.StopReason;
 import io.stage1kvm.machine.Virtiofsd;
 import io.stage1kvm.testkit.Holdings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -75,9 +80,7 @@ final class ManyBootsTest {
   private static void boot(MachineConfig config, boolean kill, CyclicBarrier said)
       throws Exception {
     try (Machine machine = KvmMachine.start(config, Hypervisor.choose("kvm", true))) {
-      FrameReader frames = new FrameReader(machine.agentInput(), FrameType.FROM_GUEST);
-      assertThat(frames.read())
-          .hasValueSatisfying(f -> assertThat(f.type()).isEqualTo(FrameType.HELLO));
+      awaitHello(machine);
       said.await(SOON.toSeconds(), TimeUnit.SECONDS);
       if (kill) {
         machine.kill();
@@ -86,9 +89,24 @@ final class ManyBootsTest {
         machine.agentOutput().write(NO_FRAME);
         machine.agentOutput().flush();
         assertThat(machine.await(SOON)).contains(new StopReason.GuestOff());
-        assertThat(machine.console().readAllBytes()).asString().contains("stage2");
+        assertThat(text(machine.console())).contains("stage2");
       }
     }
+  }
+
+  private static void awaitHello(Machine machine) throws Exception {
+    FrameReader frames = new FrameReader(machine.agentInput(), FrameType.FROM_GUEST);
+    Optional<Frame> hello = frames.read();
+    if (hello.isEmpty()) {
+      Optional<StopReason> end = machine.await(SOON);
+      machine.kill();
+      fail("no hello; end: %s; console:%n%s".formatted(end, text(machine.console())));
+    }
+    assertThat(hello.get().type()).isEqualTo(FrameType.HELLO);
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), UTF_8);
   }
 
   private void bootInARow(int count) throws Exception {
