@@ -197,7 +197,7 @@ final class FilesTest {
       assertThat(Files.readString(out.resolve("" + i)))
           .isEqualTo("%d %d %s\n".formatted(i, i * i, padding));
     }
-    assertThat(hashes(out)).hasSize(MANY);
+    assertThat(out.toFile().list()).hasSize(MANY);
   }
 
   @Test
